@@ -1,0 +1,130 @@
+#include "base/arena.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ALIGN = 16, FIRST_BLOCK = 16 * 1024, LARGEST_BLOCK = 1024 * 1024 };
+
+typedef struct Block {
+    struct Block *older;
+    size_t size, used;
+    _Alignas(ALIGN) char bytes[];
+} Block;
+
+struct Arena {
+    Block *newest;
+    size_t held;
+};
+
+static void out_of_memory(size_t size) {
+    fprintf(stderr, "chupin: 内存不足（要 %zu 字节） out of memory (%zu bytes wanted)\n", size, size);
+    abort();
+}
+
+static Block *block_new(Arena *a, size_t payload) {
+    Block *b = payload > SIZE_MAX - sizeof *b ? NULL : malloc(sizeof *b + payload);
+    if (!b)
+        out_of_memory(payload);
+    *b = (Block){.older = a->newest, .size = payload};
+    a->newest = b;
+    a->held += payload;
+    return b;
+}
+
+Arena *arena_new(void) {
+    Arena *a = calloc(1, sizeof *a);
+    if (!a)
+        out_of_memory(sizeof *a);
+    return a;
+}
+
+static void drop_newest(Arena *a) {
+    Block *b = a->newest;
+    a->newest = b->older;
+    a->held -= b->size;
+    free(b);
+}
+
+void arena_free(Arena *a) {
+    if (!a)
+        return;
+    while (a->newest)
+        drop_newest(a);
+    free(a);
+}
+
+void *arena_alloc(Arena *a, size_t size) {
+    if (size > SIZE_MAX - ALIGN)
+        out_of_memory(size);
+    size = (size + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+    Block *b = a->newest;
+#ifdef CHUPIN_ARENA_DEBUG
+    b = block_new(a, size);
+#else
+    if (!b || b->size - b->used < size) {
+        size_t next = b ? b->size * 2 : FIRST_BLOCK;
+        if (next > LARGEST_BLOCK)
+            next = LARGEST_BLOCK;
+        b = block_new(a, size > next ? size : next);
+    }
+#endif
+    void *p = b->bytes + b->used;
+    b->used += size;
+    return memset(p, 0, size);
+}
+
+void *arena_grow(Arena *a, void *p, size_t old_size, size_t size) {
+    if (size <= old_size)
+        return p;
+    void *q = arena_alloc(a, size);
+    if (p && old_size)
+        memcpy(q, p, old_size);
+    return q;
+}
+
+char *arena_copy(Arena *a, const char *s, size_t n) {
+    char *p = arena_alloc(a, n + 1);
+    if (n)
+        memcpy(p, s, n);
+    return p;
+}
+
+char *arena_strdup(Arena *a, const char *s) {
+    return s ? arena_copy(a, s, strlen(s)) : NULL;
+}
+
+char *arena_vprintf(Arena *a, const char *format, va_list args) {
+    va_list again;
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    char *p = arena_alloc(a, (size_t)(n < 0 ? 0 : n) + 1);
+    if (n > 0)
+        vsnprintf(p, (size_t)n + 1, format, args);
+    return p;
+}
+
+char *arena_printf(Arena *a, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    char *p = arena_vprintf(a, format, args);
+    va_end(args);
+    return p;
+}
+
+ArenaMark arena_mark(const Arena *a) {
+    return (ArenaMark){.block = a->newest, .used = a->newest ? a->newest->used : 0};
+}
+
+void arena_rewind(Arena *a, ArenaMark mark) {
+    while (a->newest && a->newest != mark.block)
+        drop_newest(a);
+    if (a->newest)
+        a->newest->used = mark.used;
+}
+
+size_t arena_bytes(const Arena *a) {
+    return a->held;
+}
