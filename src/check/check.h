@@ -1,0 +1,32 @@
+/* Checking one file: rules × job × facts, while the file is being read.
+ *
+ * `check_file` runs where the caller chooses (a child process in the product) and tells what it finds through a CheckTeller
+ * as pages finish, so that what was found before a crash is not lost. It keeps no state between calls. */
+#ifndef CHUPIN_CHECK_CHECK_H
+#define CHUPIN_CHECK_CHECK_H
+
+#include "check/report.h"
+
+typedef struct CheckTeller {
+    void *self;
+    void (*file)(void *self, const File *file, const Document *document); /* once, after opening */
+    void (*page)(void *self, const PageSummary *page);
+    void (*finding)(void *self, const Finding *finding);
+    void (*unproven)(void *self, const Unproven *line);
+    void (*tally)(void *self, const RuleTally *tally); /* once a rule, at the end */
+} CheckTeller;
+
+typedef struct CheckInput {
+    const RuleSet *rules;
+    const RuleData *data;
+    const Jobs *jobs;
+    const char *path, *name; /* name: as the report shows it */
+    const char *password;
+} CheckInput;
+
+Result check_file(Arena *a, const CheckInput *input, const CheckTeller *to);
+
+/* A teller that fills a Report in the same process. */
+CheckTeller report_teller(Report *r);
+
+#endif

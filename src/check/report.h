@@ -1,0 +1,118 @@
+/* What a check found, ready to be written in any format: the model behind chupin.report/1 (design, section 4).
+ *
+ * A Report is filled by what a check tells (file, pages, findings, notes, in any order), then finished once: findings
+ * sorted, rows judged, verdict given. It holds text and numbers only, nothing of rules or facts, so it survives the
+ * process that made it. Everything lives in the report's arena. Boxes are mm from the top left of the effective trim
+ * as viewed (origin "trim"), or of the media when no trim is known (origin "media"). */
+#ifndef CHUPIN_CHECK_REPORT_H
+#define CHUPIN_CHECK_REPORT_H
+
+#include "check/job.h"
+#include "rules/rules.h"
+
+enum { SHOWN_PLACES = 10 };
+
+typedef struct Place {
+    int page;     /* 0: the document */
+    bool boxed;   /* box is known */
+    Box box;      /* mm: x0, y0 is the top left corner, x1 − x0 the width, y1 − y0 the height */
+    uint8_t edge; /* Edge, EDGE_UNKNOWN when none */
+    double value; /* the measured value there in the finding's unit; NaN when none */
+} Place;
+
+typedef struct Measure {
+    bool present;
+    double number;    /* NaN when the value is text */
+    const char *text; /* a word or list, NULL when it is a number */
+    const char *unit; /* "mm", "ppi", "%", "" */
+    Text from;        /* required: the layer that asks for it; NULLs when none */
+} Measure;
+
+typedef struct Finding {
+    const char *rule; /* id */
+    int item;
+    Severity severity;
+    Outcome outcome; /* OUTCOME_FAIL, or OUTCOME_UNCHECKED */
+    bool by_file;    /* unchecked: because of the file or the renderer, not because a sheet or a measurement is missing */
+    int page;        /* 0: the document */
+    bool origin_is_trim;
+    int count; /* hits on this page */
+    size_t place_count;
+    Place places[SHOWN_PLACES]; /* worst first */
+    Measure measured, required;
+    Text message, fix;
+    Who who;
+    const char *fingerprint;
+    uint32_t order; /* paint order of the first hit */
+} Finding;
+
+typedef struct PageSummary {
+    int number;
+    double trim_w, trim_h; /* mm as viewed; NaN unknown */
+    uint8_t trim_source;   /* TrimSource */
+    double bleed[4];       /* mm: top, right, bottom, left as viewed; NaN unknown */
+} PageSummary;
+
+typedef struct Unproven { /* a line of the report's "unchecked" list */
+    Text what, why;
+} Unproven;
+
+typedef enum HumanState { HUMAN_NONE, HUMAN_PENDING, HUMAN_YES, HUMAN_NO, HUMAN_NA } HumanState;
+typedef enum ItemState { ITEM_NOT_APPLICABLE, ITEM_PASS, ITEM_HUMAN, ITEM_UNCHECKED, ITEM_FAIL } ItemState;
+typedef enum MachineState { MACHINE_NONE, MACHINE_NOT_APPLICABLE, MACHINE_PASS, MACHINE_UNCHECKED, MACHINE_FAIL } MachineState;
+
+typedef struct Item {
+    const ChecklistItem *row;
+    MachineState machine;
+    HumanState human;
+    ItemState state;
+    size_t finding_count; /* indexes into Report.findings */
+    const size_t *findings;
+    size_t reason_count; /* why it is unchecked, when it is */
+    const Text *reasons;
+    size_t proven; /* rules under it that ended in pass */
+} Item;
+
+typedef enum VerdictState { VERDICT_PASS, VERDICT_INCOMPLETE, VERDICT_FAIL, VERDICT_UNREADABLE, VERDICT_CLEAN } VerdictState;
+
+typedef struct RuleTally { /* how a rule ended over the whole file */
+    const char *id;
+    int item;
+    Severity severity;
+    int pass, fail, unchecked; /* rows judged */
+    bool applicable, off, softened;
+    Text title;
+} RuleTally;
+
+typedef struct Report {
+    Arena *arena; /* borrowed */
+    const char *as_of; /* yyyy-mm-dd */
+    const char *engine, *rules_sha256, *profile; /* versions */
+    struct {
+        const char *name, *sha256, *format;
+        double bytes;
+        int pages; /* -1 unknown */
+        Text unreadable; /* why it could not be read; NULLs otherwise */
+    } file;
+    const JobHead *job;
+    Finding *findings;
+    size_t finding_count, finding_capacity;
+    PageSummary *pages;
+    size_t page_count, page_capacity;
+    Unproven *unproven;
+    size_t unproven_count, unproven_capacity;
+    RuleTally *rules;
+    size_t rule_count, rule_capacity;
+    Item items[CHECKLIST_ITEMS];
+    struct {
+        VerdictState state, machine;
+        int errors, warnings, infos, unchecked, human, waived;
+    } verdict;
+} Report;
+
+/* Sorts findings by page (document last), item, rule and paint order; judges rows and verdict; orders the rest. */
+void report_finish(Report *r, const ChecklistItem *checklist);
+/* Exit code of one file (design, "Verdict and exit codes"): 0, 1 or 3. `fail_on` is the lowest severity that counts. */
+int report_exit_code(const Report *r, Severity fail_on, bool strict);
+
+#endif
