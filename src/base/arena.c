@@ -1,5 +1,6 @@
 #include "base/arena.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,7 +20,8 @@ struct Arena {
 };
 
 static void out_of_memory(size_t size) {
-    fprintf(stderr, "chupin: 内存不足（要 %zu 字节） out of memory (%zu bytes wanted)\n", size, size);
+    fprintf(stderr, "chupin: 内存不足（要 %zu 字节） out of memory (%zu bytes wanted)\n", size,
+            size);
     abort();
 }
 
@@ -55,14 +57,36 @@ void arena_free(Arena *a) {
     free(a);
 }
 
+#ifndef CHUPIN_ARENA_DEBUG
+static size_t round_up(size_t size) {
+    return (size + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+}
+
+/* The youngest item can grow where it stands; a text that is built piece by piece is then not
+ * copied. */
+static bool grow_in_place(Arena *a, const char *p, size_t old_size, size_t size) {
+    Block *b = a->newest;
+    size_t held = round_up(old_size), wanted = size > SIZE_MAX - ALIGN ? SIZE_MAX : round_up(size);
+    if (!p || !b || b->used < held || p != b->bytes + b->used - held)
+        return false;
+    if (wanted - held > b->size - b->used)
+        return false;
+    memset(b->bytes + b->used, 0, wanted - held);
+    b->used += wanted - held;
+    return true;
+}
+#endif
+
 void *arena_alloc(Arena *a, size_t size) {
     if (size > SIZE_MAX - ALIGN)
         out_of_memory(size);
-    size = (size + ALIGN - 1) & ~(size_t)(ALIGN - 1);
-    Block *b = a->newest;
 #ifdef CHUPIN_ARENA_DEBUG
-    b = block_new(a, size);
+    /* Not rounded up: the byte after the item must be outside the malloc for ASan to see it
+     * touched. */
+    Block *b = block_new(a, size);
 #else
+    size = round_up(size);
+    Block *b = a->newest;
     if (!b || b->size - b->used < size) {
         size_t next = b ? b->size * 2 : FIRST_BLOCK;
         if (next > LARGEST_BLOCK)
@@ -78,6 +102,10 @@ void *arena_alloc(Arena *a, size_t size) {
 void *arena_grow(Arena *a, void *p, size_t old_size, size_t size) {
     if (size <= old_size)
         return p;
+#ifndef CHUPIN_ARENA_DEBUG
+    if (grow_in_place(a, p, old_size, size))
+        return p;
+#endif
     void *q = arena_alloc(a, size);
     if (p && old_size)
         memcpy(q, p, old_size);

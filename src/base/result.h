@@ -54,6 +54,8 @@ typedef struct Errors {
 __attribute__((format(printf, 5, 7), format(printf, 6, 7))) void errors_add(Errors *e, Where at, const char *source,
                                                                             int width, const char *zh, const char *en,
                                                                             ...);
+/* The same with a finished text. */
+void errors_put(Errors *e, Where at, const char *source, int width, Text text);
 /* The 1-based line of a text, without its end; NULL if there is none. */
 char *source_line(Arena *a, Str text, int line);
 /* "file:3:7: sentence", the line and a caret aligned by display width. */

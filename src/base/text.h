@@ -34,6 +34,8 @@ bool text_valid(const char *s, size_t n);                       /* well-formed U
 int text_next(const char **p, const char *end, int32_t *point); /* bytes read; a bad byte gives U+FFFD and 1 */
 int text_width(const char *s, size_t n);                        /* terminal columns */
 size_t text_clip(const char *s, int columns);                   /* bytes of the longest prefix of that width */
+/* Would this code point move the cursor, reorder or hide text when it is printed? */
+bool text_unsafe(int32_t point);
 /* Safe to print: control, bidirectional and ill-formed bytes become visible escapes (\x1B, \u202E). */
 char *text_printable(Arena *a, const char *s, size_t n);
 char *text_nfc(Arena *a, const char *s);

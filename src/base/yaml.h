@@ -31,5 +31,7 @@ Result yaml_load(YamlText *out, Arena *a, const char *path);
 YamlNode *yaml_parse(Arena *a, const YamlText *text, Errors *errors);
 YamlNode *yaml_find(const YamlNode *map, const char *key); /* NULL if absent, or not a map */
 void yaml_error(Errors *e, const YamlText *text, const YamlNode *node, const char *zh, const char *en); /* plain sentences */
+/* When an unquoted scalar looks like "key：value" or "key:value", adds the error that says how a key is written. */
+bool yaml_colon_error(Errors *e, const YamlText *text, const YamlNode *node);
 
 #endif

@@ -1,0 +1,80 @@
+#include "base/text.h"
+
+#include <iconv.h>
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+/* The text with every ill-formed byte replaced by U+FFFD. */
+static const char *well_formed(Arena *a, const char *s) {
+    size_t n = strlen(s);
+    if (text_valid(s, n))
+        return s;
+    char *out = arena_alloc(a, n * 3 + 1), *q = out;
+    const char *p = s, *end = s + n;
+    while (p < end) {
+        int32_t point;
+        text_next(&p, end, &point);
+        q += utf8proc_encode_char(point, (utf8proc_uint8_t *)q);
+    }
+    return out;
+}
+
+static char *normalised(Arena *a, const char *s, int options) {
+    if (!s)
+        return NULL;
+    s = well_formed(a, s);
+    utf8proc_uint8_t *made = NULL;
+    utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)s, 0, &made,
+                                      (utf8proc_option_t)(options | UTF8PROC_NULLTERM));
+    char *out = n < 0 ? arena_strdup(a, s) : arena_copy(a, (const char *)made, (size_t)n);
+    free(made);
+    return out;
+}
+
+char *text_nfc(Arena *a, const char *s) {
+    return normalised(a, s, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+}
+
+char *text_nfkc_fold(Arena *a, const char *s) {
+    return normalised(a, s,
+                      UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD |
+                          UTF8PROC_IGNORE);
+}
+
+static int32_t utf16_unit(const uint8_t *p) {
+    return p[0] << 8 | p[1];
+}
+
+char *text_from_utf16be(Arena *a, const uint8_t *p, size_t n) {
+    n &= ~(size_t)1;
+    while (n >= 2 && utf16_unit(p + n - 2) == 0)
+        n -= 2;
+    char *out = arena_alloc(a, n / 2 * 3 + 1), *q = out;
+    size_t i = n >= 2 && utf16_unit(p) == 0xFEFF ? 2 : 0;
+    while (i < n) {
+        int32_t unit = utf16_unit(p + i);
+        i += 2;
+        int32_t low = unit >= 0xD800 && unit <= 0xDBFF && i < n ? utf16_unit(p + i) : 0;
+        if (low >= 0xDC00 && low <= 0xDFFF) {
+            unit = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
+            i += 2;
+        } else if (unit == 0 || (unit >= 0xD800 && unit <= 0xDFFF)) {
+            unit = 0xFFFD;
+        }
+        q += utf8proc_encode_char(unit, (utf8proc_uint8_t *)q);
+    }
+    return out;
+}
+
+char *text_from_gbk(Arena *a, const char *s, size_t n) {
+    iconv_t converter = iconv_open("UTF-8", "GB18030");
+    if (converter == (iconv_t)-1)
+        return NULL;
+    /* Two GBK bytes make at most three of UTF-8; a four-byte sequence makes at most four. */
+    size_t room = n * 2 + 4;
+    char *out = arena_alloc(a, room + 1), *to = out, *from = (char *)(uintptr_t)s;
+    size_t failed = iconv(converter, &from, &n, &to, &room);
+    iconv_close(converter);
+    return failed == (size_t)-1 ? NULL : out;
+}
