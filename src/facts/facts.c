@@ -221,10 +221,13 @@ void *facts_add(Facts *f, FactKind kind) {
     Arena *a = e->scope == SCOPE_PAGE ? f->page : f->document;
     if (t->count == t->chunk_count * CHUNK_ROWS) {
         void **slot = ARENA_PUSH(a, t->chunks, t->chunk_count, t->chunk_capacity);
-        *slot = arena_alloc(a, e->size * CHUNK_ROWS);
+        /* One row more than it holds: the last one stays blank and is what new rows are copied from. */
+        *slot = arena_alloc(a, e->size * (CHUNK_ROWS + 1));
+        row_clear(e, (char *)*slot + e->size * CHUNK_ROWS);
     }
     void *row = facts_at(f, kind, t->count);
-    row_clear(e, row);
+    const char *chunk = t->chunks[t->count / CHUNK_ROWS];
+    memcpy(row, chunk + e->size * CHUNK_ROWS, e->size);
     *(uint32_t *)row = (uint32_t)t->count++;
     return row;
 }

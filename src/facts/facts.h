@@ -155,5 +155,6 @@ bool strs_has(const Strs *s, const char *word);
 /* Writes one row, a table or a whole dump (design: `chupin facts`); facts_json.c. */
 void row_json(Json *j, const EntityDesc *e, const void *row);
 void facts_table_json(Json *j, const Facts *f, FactKind kind);
+void facts_markdown(Sink *s); /* docs/facts.md, made from the tables; facts_doc.c */
 
 #endif
