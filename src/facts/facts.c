@@ -120,6 +120,14 @@ const EnumDesc *enum_find(const char *type_name) {
     return NULL;
 }
 
+size_t enum_count(void) {
+    return DOMAIN_COUNT;
+}
+
+const EnumDesc *enum_at(size_t index) {
+    return &domains[index];
+}
+
 int enum_value(const EnumDesc *e, Str word) {
     for (size_t i = 1; i < e->count; i++)
         if (str_is(word, e->words[i]) || str_is(word, e->zh[i]))
@@ -160,7 +168,7 @@ bool field_known(const FieldDesc *f, const void *row) {
     return false;
 }
 
-static void field_clear(const FieldDesc *f, void *row) {
+void field_clear(const FieldDesc *f, void *row) {
     char *p = (char *)row + f->offset;
     switch (f->type) {
     case T_BOOL:

@@ -116,12 +116,15 @@ int entity_find(Str name); /* FactKind, or -1 */
 const FieldDesc *field_find(const EntityDesc *e, Str name); /* by English name or Chinese alias; NULL if none */
 const char *field_nearest(const EntityDesc *e, const char *name); /* did you mean … or NULL */
 const EnumDesc *enum_find(const char *type_name);
+size_t enum_count(void); /* enumerations, in the order of enums.def */
+const EnumDesc *enum_at(size_t index);
 int enum_value(const EnumDesc *e, Str word); /* by word or Chinese word; -1 if neither */
 const char *enum_word(const EnumDesc *e, unsigned value, Lang lang);
 bool kind_is_mark(FactKind kind); /* begins with the fields of Mark */
 
 bool field_known(const FieldDesc *f, const void *row);
-void row_clear(const EntityDesc *e, void *row); /* all unknown */
+void field_clear(const FieldDesc *f, void *row); /* unknown */
+void row_clear(const EntityDesc *e, void *row);  /* all unknown */
 /* Joins what two workers know of one row, as the rows' merge column says. Unknown gives way to known. */
 void row_merge(const EntityDesc *e, Arena *a, void *into, const void *from);
 
