@@ -1,0 +1,248 @@
+/* chupin.report/1 (docs/report.schema.json). Every other format is a view of this one, so the order
+ * of keys, the number of rows and the rounding are a contract. */
+#include "facts/facts.h"
+#include "report/write.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { DECIMALS = 3 }; /* micrometres: finer than any limit, coarser than rounding noise */
+
+static void key_str(Json *j, const char *key, const char *value) {
+    json_key(j, key);
+    json_str(j, value);
+}
+
+static void key_num(Json *j, const char *key, double value) {
+    json_key(j, key);
+    json_num(j, value, DECIMALS);
+}
+
+static void key_int(Json *j, const char *key, int64_t value) {
+    json_key(j, key);
+    json_int(j, value);
+}
+
+/* A number from 1 up, or null: "not known" and "not on a page" are never 0. */
+static void key_count(Json *j, const char *key, int value, int least) {
+    json_key(j, key);
+    if (value < least)
+        json_null(j);
+    else
+        json_int(j, value);
+}
+
+static void key_text(Json *j, const char *key, Text t) {
+    json_key(j, key);
+    if (t.zh)
+        json_text(j, t);
+    else
+        json_null(j);
+}
+
+static void tool(Json *j, const Report *r) {
+    json_key(j, "tool");
+    json_open(j, '{');
+    key_str(j, "version", CHUPIN_VERSION);
+    key_str(j, "poppler", r->engine);
+    key_str(j, "lcms2", NULL); /* no rule converts colours yet */
+    json_key(j, "profiles");
+    json_open(j, '[');
+    json_close(j);
+    key_str(j, "rules_sha256", r->rules_sha256);
+    key_str(j, "profile", r->profile);
+    json_close(j);
+}
+
+static void file(Json *j, const Report *r) {
+    json_key(j, "file");
+    json_open(j, '{');
+    key_str(j, "name", r->file.name);
+    json_key(j, "bytes");
+    json_num(j, r->file.bytes, 0);
+    key_str(j, "sha256", r->file.sha256);
+    key_str(j, "format", r->file.format);
+    key_count(j, "pages", r->file.pages, 0);
+    json_close(j);
+}
+
+static void job(Json *j, const JobHead *head) {
+    json_key(j, "job");
+    if (!head || !head->present) {
+        json_null(j);
+        return;
+    }
+    json_open(j, '{');
+    key_str(j, "id", head->number);
+    key_str(j, "item", head->item);
+    key_str(j, "version", head->version);
+    key_str(j, "sheet_sha256", head->sheet_sha256);
+    json_close(j);
+}
+
+static void verdict(Json *j, const Report *r) {
+    json_key(j, "verdict");
+    json_open(j, '{');
+    key_str(j, "state", verdict_word(r->verdict.state));
+    key_str(j, "machine", verdict_word(r->verdict.machine));
+    key_int(j, "errors", r->verdict.errors);
+    key_int(j, "warnings", r->verdict.warnings);
+    key_int(j, "unchecked", r->verdict.unchecked);
+    key_int(j, "human", r->verdict.human);
+    key_int(j, "waived", r->verdict.waived);
+    json_close(j);
+}
+
+static void items(Json *j, const Report *r) {
+    json_key(j, "items");
+    json_open(j, '[');
+    for (int i = 0; i < CHECKLIST_ITEMS; i++) {
+        const Item *item = &r->items[i];
+        json_open(j, '{');
+        key_int(j, "no", item->row->number);
+        key_text(j, "title", item->row->title);
+        key_str(j, "state", item_state_word(item->state));
+        key_str(j, "machine", machine_state_word(item->machine));
+        key_str(j, "human", human_state_word(item->human));
+        json_key(j, "findings");
+        json_open(j, '[');
+        for (size_t k = 0; k < item->finding_count; k++)
+            json_int(j, (int64_t)item->findings[k]);
+        json_close(j);
+        json_close(j);
+    }
+    json_close(j);
+}
+
+static void place(Json *j, const Place *p) {
+    json_open(j, '{');
+    key_count(j, "page", p->page, 1);
+    json_key(j, "box");
+    if (p->boxed) {
+        json_open(j, '{');
+        key_num(j, "x", p->box.x0);
+        key_num(j, "y", p->box.y0);
+        key_num(j, "w", p->box.x1 - p->box.x0);
+        key_num(j, "h", p->box.y1 - p->box.y0);
+        json_close(j);
+    } else {
+        json_null(j);
+    }
+    if (p->edge != EDGE_UNKNOWN)
+        key_str(j, "edge", enum_word(enum_find("Edge"), p->edge, LANG_EN));
+    key_num(j, "value", p->value);
+    json_close(j);
+}
+
+static void measure(Json *j, const char *key, const Measure *m, bool with_from) {
+    json_key(j, key);
+    if (!m->present) {
+        json_null(j);
+        return;
+    }
+    json_open(j, '{');
+    if (m->text)
+        key_str(j, "value", m->text);
+    else
+        key_num(j, "value", m->number);
+    key_str(j, "unit", m->unit);
+    if (with_from)
+        key_text(j, "from", m->from);
+    json_close(j);
+}
+
+static void finding(Json *j, const Finding *f) {
+    json_open(j, '{');
+    key_str(j, "rule", f->rule);
+    key_int(j, "item", f->item);
+    key_str(j, "severity", severity_word(f->severity));
+    key_str(j, "outcome", outcome_word(f->outcome));
+    key_count(j, "page", f->page, 1);
+    key_str(j, "origin", f->origin_is_trim ? "trim" : "media");
+    key_int(j, "count", f->count);
+    json_key(j, "places");
+    json_open(j, '[');
+    for (size_t i = 0; i < f->place_count && i < SHOWN_PLACES; i++)
+        place(j, &f->places[i]);
+    json_close(j);
+    measure(j, "measured", &f->measured, false);
+    measure(j, "required", &f->required, true);
+    key_text(j, "message", f->message);
+    key_text(j, "fix", f->fix);
+    key_str(j, "who", who_word(f->who));
+    key_str(j, "fingerprint", f->fingerprint);
+    json_close(j);
+}
+
+static void page(Json *j, const PageSummary *p) {
+    static const char *const edges[] = {"top", "right", "bottom", "left"};
+    json_open(j, '{');
+    key_int(j, "number", p->number);
+    json_key(j, "trim");
+    json_open(j, '{');
+    key_num(j, "w", p->trim_w);
+    key_num(j, "h", p->trim_h);
+    key_str(j, "source", enum_word(enum_find("TrimSource"), p->trim_source, LANG_EN));
+    json_close(j);
+    json_key(j, "bleed");
+    json_open(j, '{');
+    for (int i = 0; i < 4; i++)
+        key_num(j, edges[i], p->bleed[i]);
+    json_close(j);
+    key_str(j, "ink", NULL); /* plates are not rendered */
+    json_close(j);
+}
+
+static void unchecked_line(Json *j, Text what, Text why) {
+    json_open(j, '{');
+    key_text(j, "what", what);
+    key_text(j, "why", why);
+    json_close(j);
+}
+
+static void unchecked(Json *j, const Report *r) {
+    json_key(j, "unchecked");
+    json_open(j, '[');
+    if (r->file.unreadable.zh)
+        unchecked_line(
+            j, (Text){phrase(PHRASE_WHOLE_FILE, LANG_ZH), phrase(PHRASE_WHOLE_FILE, LANG_EN)},
+            r->file.unreadable);
+    for (size_t i = 0; i < r->unproven_count; i++)
+        unchecked_line(j, r->unproven[i].what, r->unproven[i].why);
+    json_close(j);
+}
+
+static void write_report(const Report *r, Sink *to, int indent) {
+    Json json = json_to(to, indent), *j = &json;
+    json_open(j, '{');
+    key_str(j, "schema", "chupin.report/1");
+    key_str(j, "as_of", r->as_of);
+    tool(j, r);
+    file(j, r);
+    job(j, r->job);
+    verdict(j, r);
+    items(j, r);
+    json_key(j, "findings");
+    json_open(j, '[');
+    for (size_t i = 0; i < r->finding_count; i++)
+        finding(j, &r->findings[i]);
+    json_close(j);
+    json_key(j, "pages");
+    json_open(j, '[');
+    for (size_t i = 0; i < r->page_count; i++)
+        page(j, &r->pages[i]);
+    json_close(j);
+    unchecked(j, r);
+    json_close(j);
+    sink_char(to, '\n');
+}
+
+void report_json(const Report *r, const ReportStyle *style, Sink *to) {
+    (void)style; /* the same bytes whatever the language or terminal */
+    write_report(r, to, 2);
+}
+
+void report_jsonl(const Report *r, const ReportStyle *style, Sink *to) {
+    (void)style;
+    write_report(r, to, 0);
+}

@@ -1,0 +1,100 @@
+/* The findings of the text report: one line a rule, what to do under it. */
+#include "report/gather.h"
+#include "report/text_parts.h"
+
+#include <string.h>
+
+enum { SHOWN_LINES = 10, INDENT = 6 };
+
+char *text_item_label(const Pen *pen, int item) {
+    char *label = arena_printf(pen->arena, pen_phrase(pen, PHRASE_ITEM), item);
+    return arena_printf(pen->arena, "%s%*s", label, ITEM_LABEL_COLUMNS - pen_columns(label), "");
+}
+
+static char *pages_label(const Pen *pen, const int *pages, size_t count) {
+    const char *comma = pen_phrase(pen, PHRASE_PAGE_COMMA);
+    if (!count || pages[0] == 0)
+        return arena_strdup(pen->arena, pen_phrase(pen, PHRASE_WHOLE_FILE));
+    return arena_printf(pen->arena, pen_phrase(pen, count == 1 ? PHRASE_ON_PAGE : PHRASE_ON_PAGES),
+                        page_list(pen->arena, pages, count, comma));
+}
+
+static const char *millimetres(const Pen *pen, double value) {
+    char *out = arena_alloc(pen->arena, 32);
+    number_format(out, 32, value, 1);
+    return out;
+}
+
+/* Where the worst hit is, for whoever has to find a hair on a poster; NULL when it has no box. */
+static const char *where(const Pen *pen, const Finding *f) {
+    if (f->page == 0 || !f->place_count || !f->places[0].boxed)
+        return NULL;
+    const Box *box = &f->places[0].box;
+    return arena_printf(pen->arena,
+                        pen_phrase(pen, f->origin_is_trim ? PHRASE_PLACE_TRIM : PHRASE_PLACE_MEDIA),
+                        millimetres(pen, box->x0), millimetres(pen, box->y0));
+}
+
+static void details(const Pen *pen, const Line *line) {
+    const Finding *f = line->worst;
+    const char *shown[3];
+    size_t n = 0;
+    shown[n++] = arena_printf(pen->arena, "%s%s", pen_phrase(pen, PHRASE_WHO),
+                              text_in(who_name(f->who), pen->lang));
+    if (where(pen, f))
+        shown[n++] = where(pen, f);
+    const char *from = f->required.present ? text_in(f->required.from, pen->lang) : NULL;
+    if (from)
+        shown[n++] =
+            arena_printf(pen->arena, "%s%s", pen_phrase(pen, PHRASE_FROM), pen_safe(pen, from));
+    pen_flow(pen, INDENT, "      ", shown, n);
+}
+
+/* The words belong to one page; the others are named under it. */
+static void other_pages(const Pen *pen, const Line *line) {
+    int *others = ARENA_ARRAY(pen->arena, int, line->page_count);
+    size_t n = 0;
+    for (size_t i = 0; i < line->page_count; i++)
+        if (line->pages[i] != line->worst->page && line->pages[i] != 0)
+            others[n++] = line->pages[i];
+    if (n)
+        pen_entry(pen, TINT_PLAIN,
+                  arena_printf(pen->arena, "      %s", pen_phrase(pen, PHRASE_SAME_ON)), INDENT,
+                  pages_label(pen, others, n), NULL);
+}
+
+static void finding_line(const Pen *pen, const Line *line, const TextSection *section) {
+    const Finding *f = line->worst;
+    bool all_pages = line->alike && line->pages[0] != 0;
+    char *lead = arena_printf(pen->arena, " %s ", section->sign);
+    char *where_text =
+        all_pages ? pages_label(pen, line->pages, line->page_count) : pages_label(pen, &f->page, 1);
+    const char *hits =
+        line->hits > 1 ? arena_printf(pen->arena, pen_phrase(pen, PHRASE_HITS), line->hits) : "";
+    char *text = arena_printf(pen->arena, "%s  %s  %s%s", text_item_label(pen, f->item), where_text,
+                              text_in(f->message, pen->lang), hits);
+    pen_entry(pen, section->tint, lead, INDENT, text, arena_printf(pen->arena, "[%s]", f->rule));
+    if (!all_pages)
+        other_pages(pen, line);
+    const char *fix = text_in(f->fix, pen->lang);
+    if (fix && *fix && section->with_fix)
+        pen_entry(pen, TINT_PLAIN,
+                  arena_printf(pen->arena, "      %s", pen_phrase(pen, PHRASE_FIX)),
+                  INDENT + pen_columns(pen_phrase(pen, PHRASE_FIX)), fix, NULL);
+    details(pen, line);
+}
+
+void text_findings(const Pen *pen, const Report *r, const TextSection *section) {
+    size_t count;
+    Line *lines = gather_lines(pen->arena, r, OUTCOME_FAIL, section->severity, &count);
+    if (!count)
+        return;
+    pen_heading(pen, section->tint, pen_phrase(pen, section->title));
+    for (size_t i = 0; i < count && i < SHOWN_LINES; i++)
+        finding_line(pen, &lines[i], section);
+    if (count > SHOWN_LINES) {
+        char *more =
+            arena_printf(pen->arena, pen_phrase(pen, PHRASE_MORE), (int)(count - SHOWN_LINES));
+        pen_entry(pen, TINT_PLAIN, "   ", 3, more, NULL);
+    }
+}

@@ -1,0 +1,71 @@
+#include "report/write.h"
+
+static const ReportFormat formats[] = {
+#define REPORT(id, many, zh, en) {#id, many, {zh, en}, report_##id},
+#include "report/reports.def"
+#undef REPORT
+};
+
+const ReportFormat *report_formats(size_t *count) {
+    *count = sizeof formats / sizeof *formats;
+    return formats;
+}
+
+const ReportFormat *report_format_find(const char *name) {
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        if (streq(formats[i].name, name))
+            return &formats[i];
+    return NULL;
+}
+
+const char *phrase(Phrase p, Lang lang) {
+    static const Text phrases[PHRASE_COUNT] = {
+#define PHRASE(ID, zh, en) [PHRASE_##ID] = {zh, en},
+#include "report/words.def"
+#undef PHRASE
+    };
+    return text_in(phrases[p], lang);
+}
+
+typedef struct StateRow {
+    const char *type, *word;
+    int value;
+    Text name;
+} StateRow;
+
+static const StateRow states[] = {
+#define STATE(type, value, word, zh, en) {#type, word, value, {zh, en}},
+#include "report/states.def"
+#undef STATE
+};
+
+static const StateRow *state_row(const char *type, int value) {
+    const StateRow *s = states;
+    while (s->value != value || !streq(s->type, type))
+        s++;
+    return s;
+}
+
+const char *item_state_word(ItemState s) {
+    return state_row("item", (int)s)->word;
+}
+
+const char *machine_state_word(MachineState s) {
+    return state_row("machine", (int)s)->word;
+}
+
+const char *human_state_word(HumanState s) {
+    return state_row("human", (int)s)->word;
+}
+
+const char *verdict_word(VerdictState s) {
+    return state_row("verdict", (int)s)->word;
+}
+
+Text item_state_name(ItemState s) {
+    return state_row("item", (int)s)->name;
+}
+
+Text verdict_name(VerdictState s) {
+    return state_row("verdict", (int)s)->name;
+}

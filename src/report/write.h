@@ -1,0 +1,63 @@
+/* Reports: a finished Report as bytes in one format.
+ *
+ * reports.def has a row for each format and words.def, states.def every fixed wording. A writer
+ * reads the Report and writes to the Sink; it keeps nothing and uses neither clock, locale nor
+ * terminal: the style says all it may know.
+ *
+ *     const ReportFormat *f = report_format_find("json");
+ *     f->write(report, &(ReportStyle){.lang = LANG_ZH, .width = 96}, &sink);
+ */
+#ifndef CHUPIN_REPORT_WRITE_H
+#define CHUPIN_REPORT_WRITE_H
+
+#include "base/sink.h"
+#include "check/report.h"
+
+typedef struct ReportStyle {
+    Lang lang;
+    bool colour;   /* ANSI colours */
+    bool brief;    /* text: only one line a file */
+    int width;     /* text: columns to fill */
+    int exit_code; /* text: how this file counts for the exit code of the run */
+} ReportStyle;
+
+typedef struct ReportFormat {
+    const char *name;
+    bool many; /* takes several files in one output */
+    Text use;
+    void (*write)(const Report *r, const ReportStyle *style, Sink *to);
+} ReportFormat;
+
+/* report_text(), report_json(), … */
+#define REPORT(id, many, zh, en)                                                                   \
+    void report_##id(const Report *r, const ReportStyle *style, Sink *to);
+#include "report/reports.def"
+#undef REPORT
+
+const ReportFormat *report_formats(size_t *count);
+const ReportFormat *report_format_find(const char *name); /* NULL if there is none */
+
+typedef enum Phrase {
+#define PHRASE(ID, zh, en) PHRASE_##ID,
+#include "report/words.def"
+#undef PHRASE
+    PHRASE_COUNT
+} Phrase;
+const char *phrase(Phrase p, Lang lang);
+
+const char *item_state_word(ItemState s); /* as in JSON */
+const char *machine_state_word(MachineState s);
+const char *human_state_word(HumanState s);
+const char *verdict_word(VerdictState s);
+Text item_state_name(ItemState s); /* as people read it */
+Text verdict_name(VerdictState s);
+
+/* After several text reports: one line a file and the sums. */
+typedef struct FileLine {
+    const char *name;
+    VerdictState state;
+    int errors, warnings, unchecked, exit_code;
+} FileLine;
+void report_summary(const FileLine *files, size_t count, const ReportStyle *style, Sink *to);
+
+#endif
