@@ -74,8 +74,10 @@ static void value_json(Json *j, const FieldDesc *f, const char *p) {
         json_str(j, enum_word(f->domain, *(const uint8_t *)p, LANG_EN));
         break;
     case T_REF:
-        /* Every row begins with its index. */
-        json_int(j, **(const uint32_t *const *)p);
+        /* Every row begins with its index. A mark can be of any kind, so it is named by its paint
+         * order. */
+        json_int(j, f->target == FACT_mark ? (*(const Mark *const *)p)->seq
+                                           : (int64_t) * *(const uint32_t *const *)p);
         break;
     }
 }
