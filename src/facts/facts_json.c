@@ -44,6 +44,14 @@ static void strs_json(Json *j, const Strs *s) {
     json_close(j);
 }
 
+/* Every row begins with its index. A mark can be of any kind, so it is named by its paint order. */
+static void ref_json(Json *j, const FieldDesc *f, const void *row) {
+    if (f->target == FACT_mark)
+        json_int(j, ((const Mark *)row)->seq);
+    else
+        json_int(j, *(const uint32_t *)row);
+}
+
 static void value_json(Json *j, const FieldDesc *f, const char *p) {
     switch (f->type) {
     case T_BOOL:
@@ -74,10 +82,7 @@ static void value_json(Json *j, const FieldDesc *f, const char *p) {
         json_str(j, enum_word(f->domain, *(const uint8_t *)p, LANG_EN));
         break;
     case T_REF:
-        /* Every row begins with its index. A mark can be of any kind, so it is named by its paint
-         * order. */
-        json_int(j, f->target == FACT_mark ? (*(const Mark *const *)p)->seq
-                                           : (int64_t) * *(const uint32_t *const *)p);
+        ref_json(j, f, *(const void *const *)p);
         break;
     }
 }
