@@ -131,7 +131,7 @@ def truth_of_fonts(facts, theirs):
 
 def truth_of_images(facts, theirs):
     for number, page in enumerate(facts["pages"], 1):
-        images = [i for i in theirs if i["page"] == number and i["type"] == "image"]
+        images = [i for i in theirs if i.get("page") == number and i["type"] == "image"]
         unit = page["page"]["user_unit"] or 1
         ours = {(i["width"], i["height"], round(i["ppi_x"] * unit), round(i["ppi_y"] * unit))
                 for i in page.get("image", []) if i["ppi_x"] is not None}
