@@ -135,7 +135,7 @@ static Report *sample_report(Arena *a) {
     return r;
 }
 
-static const char *sample_written(Arena *a, const Report *r, const char *format,
+static inline const char *sample_written(Arena *a, const Report *r, const char *format,
                                   const ReportStyle *style) {
     Sink to = sink_memory(a);
     report_format_find(format)->write(r, style, &to);

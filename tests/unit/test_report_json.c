@@ -1,10 +1,10 @@
+#include "run/jansson_reader.h"
 #include "sample_report.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 
 #include <cmocka.h>
-#include <jansson.h>
 
 static const ReportStyle style = {.lang = LANG_ZH, .width = 80};
 

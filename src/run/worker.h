@@ -1,0 +1,53 @@
+/* Workers: work on a file that may be hostile, in a child process with limits.
+ *
+ * The child writes lines; the parent gets each whole line as it comes and believes none of it:
+ * lines and their sum are capped, and whoever takes a line may refuse it. Nothing the child prints
+ * reaches the terminal. The child ends with the parent. Ctrl-C and SIGTERM end the child and are
+ * told as WORKER_INTERRUPTED.
+ *
+ *     WorkerEnd end = worker_run(a, &(WorkerTask){.self = x, .work = work, .line = line}, &limits);
+ *     if (end.kind != WORKER_DONE)
+ *         reason = worker_reason(a, &end, &limits); */
+#ifndef CHUPIN_RUN_WORKER_H
+#define CHUPIN_RUN_WORKER_H
+
+#include "base/sink.h"
+
+typedef struct WorkerTask {
+    void *self;
+    void (*work)(void *self, Sink *lines); /* in the child */
+    bool (*line)(void *self, const char *line,
+                 size_t n); /* in the parent; false: not to be believed */
+} WorkerTask;
+
+typedef struct WorkerLimits {
+    double seconds;     /* of wall clock, and of processor time */
+    size_t memory;      /* bytes of address space */
+    size_t line, lines; /* bytes of one line, and of all of them */
+} WorkerLimits;
+
+typedef enum WorkerEndKind {
+    WORKER_DONE,        /* the work returned and everything was taken */
+    WORKER_CRASHED,     /* ended by a signal or by itself */
+    WORKER_TIMEOUT,     /* wall clock or processor time */
+    WORKER_OVERFLOW,    /* told more than it may */
+    WORKER_GARBLED,     /* told something that was refused */
+    WORKER_NOT_STARTED, /* no process to be had */
+    WORKER_INTERRUPTED, /* the user wants to stop */
+} WorkerEndKind;
+
+typedef struct WorkerEnd {
+    WorkerEndKind kind;
+    int signal;       /* that ended the child, or that interrupted us; 0: none */
+    int status;       /* exit status of a child that ended by itself */
+    const char *said; /* the end of what it printed, for a bug report; "" when nothing */
+} WorkerEnd;
+
+/* Limits for a file of that many bytes: the file is mapped, so memory grows with it. `seconds` 0:
+ * the default. */
+WorkerLimits worker_limits(double seconds, double file_bytes);
+WorkerEnd worker_run(Arena *a, const WorkerTask *task, const WorkerLimits *limits);
+Text worker_reason(Arena *a, const WorkerEnd *end,
+                   const WorkerLimits *limits); /* why it did not get done */
+
+#endif

@@ -1,0 +1,49 @@
+#include "run/worker_child.h"
+
+#include <fcntl.h>
+#include <math.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+/* A child has no business writing files; what a library spools must stay small. */
+enum { FILE_BYTES = 64 * 1024 * 1024, STATUS_PIPE = 70 };
+
+static void limit(int what, rlim_t value) {
+    struct rlimit r = {value, value};
+    setrlimit((__rlimit_resource_t)what, &r);
+}
+
+/* A sanitizer reserves terabytes of address space for itself, so there memory is not limited. */
+static void limit_memory(size_t bytes) {
+#ifdef __SANITIZE_ADDRESS__
+    (void)bytes;
+#else
+    limit(RLIMIT_AS, bytes);
+#endif
+}
+
+void worker_child(const WorkerTask *task, const WorkerLimits *limits, pid_t parent, int lines,
+                  int said) {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent) /* it ended before we asked */
+        _exit(STATUS_PIPE);
+    int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    dup2(null, STDIN_FILENO);
+    dup2(said, STDOUT_FILENO);
+    dup2(said, STDERR_FILENO);
+    close(said);
+    signal(SIGPIPE, SIG_DFL);
+    limit(RLIMIT_CORE, 0);
+    limit(RLIMIT_FSIZE, FILE_BYTES);
+    limit(RLIMIT_CPU, (rlim_t)ceil(limits->seconds) + 1);
+    limit_memory(limits->memory);
+    Arena *a = arena_new();
+    Sink sink = sink_fd(a, lines);
+    task->work(task->self, &sink);
+    sink_flush(&sink);
+    /* Neither exit handlers nor buffers of the parent's copy are ours to run. */
+    _exit(sink.error ? STATUS_PIPE : EXIT_SUCCESS);
+}

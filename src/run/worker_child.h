@@ -1,0 +1,12 @@
+/* The child's side of a worker: its limits, its descriptors, its work. */
+#ifndef CHUPIN_RUN_WORKER_CHILD_H
+#define CHUPIN_RUN_WORKER_CHILD_H
+
+#include "run/worker.h"
+
+#include <sys/types.h>
+
+__attribute__((noreturn)) void worker_child(const WorkerTask *task, const WorkerLimits *limits,
+                                            pid_t parent, int lines, int said);
+
+#endif
