@@ -44,6 +44,8 @@ typedef enum PdfOpenState {
 typedef struct PdfOpening {
     PdfOpenState state;
     const char *repair; /* what was repaired, for a person, "" when nothing; in the arena */
+    const char *repair_en;
+    Text why; /* why it could not be opened; "" when it was */
     bool encrypted, print_allowed;
 } PdfOpening;
 
@@ -54,12 +56,16 @@ void pdf_close(PdfFile *f);
 void pdf_trim(PdfFile *f); /* drops fetched objects; call between pages. Catalog and trailer stay valid. */
 /* Syntax errors poppler reported since the last call, as a count; the first is copied to `first` (may be NULL). */
 int pdf_complaints(PdfFile *f, char *first, size_t size);
+/* Did poppler have to rebuild the table of objects, at opening or later when an object was not where it should be? */
+bool pdf_was_rebuilt(PdfFile *f);
 const char *poppler_version(void);
 
 /* Objects */
 const PdfObj *pdf_trailer(PdfFile *f);
 const PdfObj *pdf_catalog(PdfFile *f);
 const PdfObj *pdf_object(PdfFile *f, PdfRef ref);
+/* An object written out in bytes, such as the dictionary of an inline image; lives until pdf_trim. */
+const PdfObj *pdf_parse(PdfFile *f, const char *p, size_t n);
 int pdf_object_count(PdfFile *f); /* object numbers run below it */
 PdfType pdf_type(const PdfObj *o);
 bool pdf_truth(const PdfObj *o, bool otherwise);
