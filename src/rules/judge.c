@@ -1,0 +1,92 @@
+/* One rule against the rows in scope. */
+#include "rules/message.h"
+
+Outcome rule_applies(const Rule *r, const RuleEnv *env) {
+    Tri applies = r->when ? eval_truth(r->when, env) : 1;
+    if (applies == UNKNOWN_BOOL)
+        return OUTCOME_UNCHECKED;
+    return applies ? OUTCOME_PASS : OUTCOME_NOT_APPLICABLE;
+}
+
+Tri rule_selects(const Rule *r, const RuleEnv *env) {
+    return r->where ? eval_truth(r->where, env) : 1;
+}
+
+Outcome rule_judge(const Rule *r, const RuleEnv *env) {
+    Tri kept = eval_truth(r->require, env);
+    if (kept != 1)
+        return kept == UNKNOWN_BOOL ? OUTCOME_UNCHECKED : OUTCOME_FAIL;
+    Tri strict = r->warn ? eval_truth(r->warn, env) : 1;
+    if (strict != 1)
+        return strict == UNKNOWN_BOOL ? OUTCOME_UNCHECKED : OUTCOME_WARN;
+    return OUTCOME_PASS;
+}
+
+Outcome rule_run(const Rule *r, const RuleEnv *env) {
+    Tri selected = rule_selects(r, env);
+    if (selected == 0)
+        return OUTCOME_NOT_SELECTED;
+    Outcome o = rule_judge(r, env);
+    return selected == 1 || o == OUTCOME_PASS ? o : OUTCOME_UNCHECKED;
+}
+
+Text rule_unknown_path(const Rule *r, const RuleEnv *env) {
+    const Node *asked[] = {r->when, r->where, r->require, r->warn};
+    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+        const Node *n = find_unknown(asked[i], env);
+        if (n)
+            return n->path;
+    }
+    return (Text){NULL, NULL};
+}
+
+static const Node *limit_of(const Rule *r, Outcome o) {
+    return o == OUTCOME_WARN ? r->warn_limit : r->limit;
+}
+
+Value rule_measured(const Rule *r, const RuleEnv *env, Outcome o) {
+    return eval_value(o == OUTCOME_WARN ? r->warn_measured : r->measured, env);
+}
+
+Value rule_limit(const Rule *r, const RuleEnv *env, Outcome o) {
+    return eval_value(limit_of(r, o), env);
+}
+
+static const FieldDesc *limit_field(const Node *n) {
+    if (!n)
+        return NULL;
+    if (n->field && !n->a && n->slot == FACT_limit)
+        return n->field;
+    const FieldDesc *found = NULL;
+    for (size_t i = 0; i < n->count && !found; i++)
+        found = limit_field(n->items[i]);
+    found = found ? found : limit_field(n->a);
+    found = found ? found : limit_field(n->b);
+    return found ? found : limit_field(n->c);
+}
+
+const FieldDesc *rule_limit_field(const Rule *r, Outcome o) {
+    return limit_field(limit_of(r, o));
+}
+
+/* The first variant that is true; NULL: none. */
+static const RuleVariant *variant_of(const Rule *r, const RuleEnv *env) {
+    for (size_t i = 0; i < r->variant_count; i++)
+        if (eval_truth(r->variants[i].test, env) == 1)
+            return &r->variants[i];
+    return NULL;
+}
+
+static Text fill(Arena *a, const Template *t, const Rule *r, const RuleEnv *env, Outcome o) {
+    return template_text(a, t, env, rule_measured(r, env, o), rule_limit(r, env, o));
+}
+
+Text rule_message(Arena *a, const Rule *r, const RuleEnv *env, Outcome o) {
+    const RuleVariant *v = variant_of(r, env);
+    return fill(a, v ? v->message : r->message, r, env, o);
+}
+
+Text rule_fix(Arena *a, const Rule *r, const RuleEnv *env, Outcome o) {
+    const RuleVariant *v = variant_of(r, env);
+    return fill(a, v && v->fix ? v->fix : r->fix, r, env, o);
+}
