@@ -1,7 +1,8 @@
 /* Checking one file: rules × job × facts, while the file is being read.
  *
- * `check_file` runs where the caller chooses (a child process in the product) and tells what it finds through a CheckTeller
- * as pages finish, so that what was found before a crash is not lost. It keeps no state between calls. */
+ * `check_file` runs where the caller chooses (a child process in the product) and tells what it
+ * finds through a CheckTeller as pages finish, so that what was found before a crash is not lost.
+ * It keeps no state between calls. */
 #ifndef CHUPIN_CHECK_CHECK_H
 #define CHUPIN_CHECK_CHECK_H
 

@@ -1,9 +1,11 @@
-/* What a check found, ready to be written in any format: the model behind chupin.report/1 (design, section 4).
+/* What a check found, ready to be written in any format: the model behind chupin.report/1 (design,
+ * section 4).
  *
- * A Report is filled by what a check tells (file, pages, findings, notes, in any order), then finished once: findings
- * sorted, rows judged, verdict given. It holds text and numbers only, nothing of rules or facts, so it survives the
- * process that made it. Everything lives in the report's arena. Boxes are mm from the top left of the effective trim
- * as viewed (origin "trim"), or of the media when no trim is known (origin "media"). */
+ * A Report is filled by what a check tells (file, pages, findings, notes, in any order), then
+ * finished once: findings sorted, rows judged, verdict given. It holds text and numbers only,
+ * nothing of rules or facts, so it survives the process that made it. Everything lives in the
+ * report's arena. Boxes are mm from the top left of the effective trim as viewed (origin "trim"),
+ * or of the media when no trim is known (origin "media"). */
 #ifndef CHUPIN_CHECK_REPORT_H
 #define CHUPIN_CHECK_REPORT_H
 
@@ -33,7 +35,8 @@ typedef struct Finding {
     int item;
     Severity severity;
     Outcome outcome; /* OUTCOME_FAIL, or OUTCOME_UNCHECKED */
-    bool by_file;    /* unchecked: because of the file or the renderer, not because a sheet or a measurement is missing */
+    bool by_file;    /* unchecked: because of the file or the renderer, not because a sheet or a
+                        measurement is missing */
     int page;        /* 0: the document */
     bool origin_is_trim;
     int count; /* hits on this page */
@@ -58,8 +61,20 @@ typedef struct Unproven { /* a line of the report's "unchecked" list */
 } Unproven;
 
 typedef enum HumanState { HUMAN_NONE, HUMAN_PENDING, HUMAN_YES, HUMAN_NO, HUMAN_NA } HumanState;
-typedef enum ItemState { ITEM_NOT_APPLICABLE, ITEM_PASS, ITEM_HUMAN, ITEM_UNCHECKED, ITEM_FAIL } ItemState;
-typedef enum MachineState { MACHINE_NONE, MACHINE_NOT_APPLICABLE, MACHINE_PASS, MACHINE_UNCHECKED, MACHINE_FAIL } MachineState;
+typedef enum ItemState {
+    ITEM_NOT_APPLICABLE,
+    ITEM_PASS,
+    ITEM_HUMAN,
+    ITEM_UNCHECKED,
+    ITEM_FAIL
+} ItemState;
+typedef enum MachineState {
+    MACHINE_NONE,
+    MACHINE_NOT_APPLICABLE,
+    MACHINE_PASS,
+    MACHINE_UNCHECKED,
+    MACHINE_FAIL
+} MachineState;
 
 typedef struct Item {
     const ChecklistItem *row;
@@ -73,7 +88,13 @@ typedef struct Item {
     size_t proven; /* rules under it that ended in pass */
 } Item;
 
-typedef enum VerdictState { VERDICT_PASS, VERDICT_INCOMPLETE, VERDICT_FAIL, VERDICT_UNREADABLE, VERDICT_CLEAN } VerdictState;
+typedef enum VerdictState {
+    VERDICT_PASS,
+    VERDICT_INCOMPLETE,
+    VERDICT_FAIL,
+    VERDICT_UNREADABLE,
+    VERDICT_CLEAN
+} VerdictState;
 
 typedef struct RuleTally { /* how a rule ended over the whole file */
     const char *id;
@@ -85,13 +106,13 @@ typedef struct RuleTally { /* how a rule ended over the whole file */
 } RuleTally;
 
 typedef struct Report {
-    Arena *arena; /* borrowed */
-    const char *as_of; /* yyyy-mm-dd */
+    Arena *arena;                                /* borrowed */
+    const char *as_of;                           /* yyyy-mm-dd */
     const char *engine, *rules_sha256, *profile; /* versions */
     struct {
         const char *name, *sha256, *format;
         double bytes;
-        int pages; /* -1 unknown */
+        int pages;       /* -1 unknown */
         Text unreadable; /* why it could not be read; NULLs otherwise */
     } file;
     const JobHead *job;
@@ -110,9 +131,11 @@ typedef struct Report {
     } verdict;
 } Report;
 
-/* Sorts findings by page (document last), item, rule and paint order; judges rows and verdict; orders the rest. */
+/* Sorts findings by page (document last), item, rule and paint order; judges rows and verdict;
+ * orders the rest. */
 void report_finish(Report *r, const ChecklistItem *checklist);
-/* Exit code of one file (design, "Verdict and exit codes"): 0, 1 or 3. `fail_on` is the lowest severity that counts. */
+/* Exit code of one file (design, "Verdict and exit codes"): 0, 1 or 3. `fail_on` is the lowest
+ * severity that counts. */
 int report_exit_code(const Report *r, Severity fail_on, bool strict);
 
 #endif
