@@ -60,6 +60,7 @@ typedef struct SoftMask {
     uint32_t serial;
     bool luminosity;
     const PdfObj *group; /* the form, valid for this page */
+    const PdfObj *object; /* the soft-mask dictionary (BC, TR), likewise */
     Matrix ctm;          /* at the time it was set */
 } SoftMask;
 

@@ -1,0 +1,290 @@
+/* Paths and clips. Points go to page space as they come, with the matrix of that moment. */
+#include "read/pdf/walk.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Beyond this a coordinate is garbage; products of it still fit a float. */
+#define LARGEST_COORDINATE 1e30
+
+static const Box no_box = {NAN, NAN, NAN, NAN};
+
+Box box_transformed(Box b, const Matrix *m) {
+    Point p[4] = {matrix_apply(m, b.x0, b.y0), matrix_apply(m, b.x1, b.y0),
+                  matrix_apply(m, b.x1, b.y1), matrix_apply(m, b.x0, b.y1)};
+    Box out = {p[0].x, p[0].y, p[0].x, p[0].y};
+    for (int i = 1; i < 4; i++)
+        out = box_union(out, (Box){p[i].x, p[i].y, p[i].x, p[i].y});
+    return out;
+}
+
+Box box_union(Box a, Box b) {
+    if (!box_known(a))
+        return b;
+    if (!box_known(b))
+        return a;
+    return (Box){fmin(a.x0, b.x0), fmin(a.y0, b.y0), fmax(a.x1, b.x1), fmax(a.y1, b.y1)};
+}
+
+/* Boxes that do not meet give one without area. */
+Box box_intersection(Box a, Box b) {
+    Box out = {fmax(a.x0, b.x0), fmax(a.y0, b.y0), fmin(a.x1, b.x1), fmin(a.y1, b.y1)};
+    out.x1 = fmax(out.x0, out.x1);
+    out.y1 = fmax(out.y0, out.y1);
+    return out;
+}
+
+Box box_of_object(PdfFile *f, const PdfObj *array) {
+    if (pdf_type(array) != PDF_ARRAY || pdf_length(array) < 4)
+        return no_box;
+    double v[4];
+    for (int i = 0; i < 4; i++)
+        v[i] = pdf_number(pdf_at(f, array, i), NAN);
+    if (isnan(v[0]) || isnan(v[1]) || isnan(v[2]) || isnan(v[3]))
+        return no_box;
+    return (Box){fmin(v[0], v[2]), fmin(v[1], v[3]), fmax(v[0], v[2]), fmax(v[1], v[3])};
+}
+
+static Path copy_path(Arena *a, const Path *path) {
+    Path out = *path;
+    uint8_t *verbs = ARENA_ARRAY(a, uint8_t, path->verb_count);
+    Point *points = ARENA_ARRAY(a, Point, path->point_count);
+    out.verbs = memcpy(verbs, path->verbs, path->verb_count);
+    out.points = memcpy(points, path->points, path->point_count * sizeof(Point));
+    return out;
+}
+
+/* A clip that was made before within the same one is found again: pages set the same few clips over
+ * and over. */
+const Clip *clip_push(Walk *w, const Clip *outer, const Path *path, bool even_odd, bool text) {
+    Box bounds = box_intersection(outer->bounds, path->bounds);
+    bool keep = w->painter->wants_clip_paths && !text && path->verb_count;
+    uint64_t key = hash_number(HASH_START, (uintptr_t)outer);
+    key = hash_number(key, (uint64_t)even_odd << 1 | text);
+    key = hash_bytes(key, &bounds, sizeof bounds);
+    if (keep) {
+        key = hash_bytes(key, path->verbs, path->verb_count);
+        key = hash_bytes(key, path->points, path->point_count * sizeof(Point));
+    }
+    Clip **slot = (Clip **)table_slot(&w->clips, w->arena, key);
+    if (*slot)
+        return *slot;
+    Clip *c = ARENA_NEW(w->arena, Clip);
+    c->outer = outer;
+    c->bounds = bounds;
+    c->even_odd = even_odd;
+    c->text = text;
+    c->path = keep ? copy_path(w->arena, path) : (Path){.bounds = no_box};
+    return *slot = c;
+}
+
+const Clip *clip_area(Walk *w, const Clip *outer, Box area) {
+    return clip_box(w, outer, area, &(Matrix){1, 0, 0, 1, 0, 0});
+}
+
+const Clip *clip_box(Walk *w, const Clip *outer, Box box, const Matrix *m) {
+    static const uint8_t verbs[] = {PATH_MOVE, PATH_LINE, PATH_LINE, PATH_LINE, PATH_CLOSE};
+    Point points[4] = {matrix_apply(m, box.x0, box.y0), matrix_apply(m, box.x1, box.y0),
+                       matrix_apply(m, box.x1, box.y1), matrix_apply(m, box.x0, box.y1)};
+    Path path = {verbs, points, 5, 4, box_transformed(box, m)};
+    return box_known(path.bounds) ? clip_push(w, outer, &path, false, false) : outer;
+}
+
+void path_clear(PathBuilder *b) {
+    b->verb_count = b->point_count = 0;
+    b->has_current = b->moved = false;
+    b->bounds = (Box){INFINITY, INFINITY, -INFINITY, -INFINITY};
+}
+
+static bool usable(Walk *w, Point p) {
+    if (fabs(p.x) <= LARGEST_COORDINATE && fabs(p.y) <= LARGEST_COORDINATE)
+        return true;
+    walk_damage(w, "路径里有无效的坐标", "a path has a coordinate that is no usable number");
+    return false;
+}
+
+static Point page_point(const Walk *w, const Operand *v) {
+    return matrix_apply(&w->state->gs.ctm, v[0].number, v[1].number);
+}
+
+static void add_verb(Walk *w, PathBuilder *b, PathVerb verb) {
+    *ARENA_PUSH(w->arena, b->verbs, b->verb_count, b->verb_capacity) = (uint8_t)verb;
+}
+
+static void add_point(Walk *w, PathBuilder *b, Point p) {
+    *ARENA_PUSH(w->arena, b->points, b->point_count, b->point_capacity) = p;
+    b->bounds.x0 = p.x < b->bounds.x0 ? p.x : b->bounds.x0;
+    b->bounds.y0 = p.y < b->bounds.y0 ? p.y : b->bounds.y0;
+    b->bounds.x1 = p.x > b->bounds.x1 ? p.x : b->bounds.x1;
+    b->bounds.y1 = p.y > b->bounds.y1 ? p.y : b->bounds.y1;
+}
+
+static void move_to(PathBuilder *b, Point p) {
+    b->start = b->current = p;
+    b->has_current = b->moved = true;
+}
+
+static bool ready_for_segment(Walk *w, PathBuilder *b) {
+    if (!b->has_current) {
+        walk_damage(w, "路径没有起点", "a path segment has no starting point");
+        return false;
+    }
+    if (b->moved) {
+        add_verb(w, b, PATH_MOVE);
+        add_point(w, b, b->start);
+        b->moved = false;
+    }
+    return true;
+}
+
+static void line_to(Walk *w, PathBuilder *b, Point p) {
+    if (!ready_for_segment(w, b))
+        return;
+    add_verb(w, b, PATH_LINE);
+    add_point(w, b, p);
+    b->current = p;
+}
+
+static void curve_to(Walk *w, Point p1, Point p2, Point p3) {
+    PathBuilder *b = &w->content->path;
+    if (!usable(w, p1) || !usable(w, p2) || !usable(w, p3) || !ready_for_segment(w, b))
+        return;
+    add_verb(w, b, PATH_CURVE);
+    add_point(w, b, p1);
+    add_point(w, b, p2);
+    add_point(w, b, p3);
+    b->current = p3;
+}
+
+/* What follows a closed subpath starts at its start, as a subpath of its own. */
+static void close_path(Walk *w, PathBuilder *b) {
+    if (!b->has_current || !ready_for_segment(w, b))
+        return;
+    add_verb(w, b, PATH_CLOSE);
+    move_to(b, b->start);
+}
+
+void op_move(Walk *w, const Operand *v) {
+    Point p = page_point(w, v);
+    w->content->path.has_current = false;
+    if (usable(w, p))
+        move_to(&w->content->path, p);
+}
+
+void op_line(Walk *w, const Operand *v) {
+    Point p = page_point(w, v);
+    if (usable(w, p))
+        line_to(w, &w->content->path, p);
+}
+
+void op_curve(Walk *w, const Operand *v) {
+    curve_to(w, page_point(w, v), page_point(w, v + 2), page_point(w, v + 4));
+}
+
+void op_curve_from_current(Walk *w, const Operand *v) {
+    curve_to(w, w->content->path.current, page_point(w, v), page_point(w, v + 2));
+}
+
+void op_curve_to_end(Walk *w, const Operand *v) {
+    Point end = page_point(w, v + 2);
+    curve_to(w, page_point(w, v), end, end);
+}
+
+void op_close(Walk *w, const Operand *) {
+    close_path(w, &w->content->path);
+}
+
+void op_rectangle(Walk *w, const Operand *v) {
+    const Matrix *m = &w->state->gs.ctm;
+    double x = v[0].number, y = v[1].number, x1 = x + v[2].number, y1 = y + v[3].number;
+    Point p[4] = {matrix_apply(m, x, y), matrix_apply(m, x1, y), matrix_apply(m, x1, y1),
+                  matrix_apply(m, x, y1)};
+    for (int i = 0; i < 4; i++)
+        if (!usable(w, p[i]))
+            return;
+    PathBuilder *b = &w->content->path;
+    move_to(b, p[0]);
+    for (int i = 1; i < 4; i++)
+        line_to(w, b, p[i]);
+    close_path(w, b);
+}
+
+/* How far a stroke reaches from its path, at most, corners aside. */
+static double stroke_reach(const GraphicsState *gs) {
+    const Matrix *m = &gs->ctm;
+    double scale = fmax(hypot(m->a, m->b), hypot(m->c, m->d));
+    return fabs(gs->line_width) * scale / 2;
+}
+
+typedef enum Paint { PAINT_NOTHING, PAINT_STROKE, PAINT_FILL, PAINT_BOTH } Paint;
+
+static void paint_path(Walk *w, Paint how, bool even_odd) {
+    Content *c = w->content;
+    PathBuilder *b = &c->path;
+    GraphicsState *gs = &w->state->gs;
+    Path path = {b->verbs, b->points, b->verb_count, b->point_count, b->bounds};
+    if (b->verb_count && how & PAINT_FILL) {
+        w->painter->fill(w->painter->self, gs, &path, even_odd);
+        if (gs->fill.pattern != PATTERN_NONE)
+            pattern_paint(w, &gs->fill, path.bounds);
+    }
+    if (b->verb_count && how & PAINT_STROKE) {
+        w->painter->stroke(w->painter->self, gs, &path);
+        double r = stroke_reach(gs);
+        if (gs->stroke.pattern != PATTERN_NONE)
+            pattern_paint(w, &gs->stroke,
+                          (Box){path.bounds.x0 - r, path.bounds.y0 - r, path.bounds.x1 + r,
+                                path.bounds.y1 + r});
+    }
+    if (c->pending_clip && b->verb_count)
+        gs->clip = clip_push(w, gs->clip, &path, c->pending_clip == 2, false);
+    c->pending_clip = 0;
+    path_clear(b);
+}
+
+void op_end_path(Walk *w, const Operand *) {
+    paint_path(w, PAINT_NOTHING, false);
+}
+
+void op_fill(Walk *w, const Operand *) {
+    paint_path(w, PAINT_FILL, false);
+}
+
+void op_eofill(Walk *w, const Operand *) {
+    paint_path(w, PAINT_FILL, true);
+}
+
+void op_stroke(Walk *w, const Operand *) {
+    paint_path(w, PAINT_STROKE, false);
+}
+
+void op_close_stroke(Walk *w, const Operand *) {
+    close_path(w, &w->content->path);
+    paint_path(w, PAINT_STROKE, false);
+}
+
+void op_fill_stroke(Walk *w, const Operand *) {
+    paint_path(w, PAINT_BOTH, false);
+}
+
+void op_eofill_stroke(Walk *w, const Operand *) {
+    paint_path(w, PAINT_BOTH, true);
+}
+
+void op_close_fill_stroke(Walk *w, const Operand *) {
+    close_path(w, &w->content->path);
+    paint_path(w, PAINT_BOTH, false);
+}
+
+void op_close_eofill_stroke(Walk *w, const Operand *) {
+    close_path(w, &w->content->path);
+    paint_path(w, PAINT_BOTH, true);
+}
+
+void op_clip(Walk *w, const Operand *) {
+    w->content->pending_clip = 1;
+}
+
+void op_eoclip(Walk *w, const Operand *) {
+    w->content->pending_clip = 2;
+}
