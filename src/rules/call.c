@@ -72,6 +72,7 @@ static Node *type_near(Scope *s, const Ast *call) {
     n->b = b;
     n->c = c;
     n->dimension = a->dimension;
+    n->coarse = reads_float(n);
     return n;
 }
 

@@ -83,6 +83,17 @@ static bool comparable(Scope *s, const Ast *ast, const Node *a, const Node *b) {
                       "only numbers are smaller or larger; use == or !=") != NULL;
 }
 
+bool reads_float(const Node *n) {
+    if (!n)
+        return false;
+    if (n->field && (n->field->type == T_NUM32 || n->field->type == T_BOX32))
+        return true;
+    for (size_t i = 0; i < n->count; i++)
+        if (reads_float(n->items[i]))
+            return true;
+    return reads_float(n->a) || reads_float(n->b) || reads_float(n->c);
+}
+
 Node *type_relation(Scope *s, const Ast *ast) {
     Node *a, *b;
     if (!type_sides(s, ast->items[0], ast->items[1], &a, &b) || !comparable(s, ast, a, b))
@@ -92,6 +103,7 @@ Node *type_relation(Scope *s, const Ast *ast) {
     n->b = b;
     n->relation = (uint8_t)relation_of(ast->op);
     n->dimension = a->dimension;
+    n->coarse = reads_float(a) || reads_float(b);
     /* The comparison that stands in nearly every `where` gets its own node. */
     if (a->kind == VALUE_ENUM && a->op == WORD_FIELD && !a->a && b->op == WORD_CONST) {
         n->op = TRUTH_WORD_IS;
@@ -139,6 +151,7 @@ Node *type_in(Scope *s, const Ast *ast) {
             if (!(a->kind == VALUE_ENUM ? add_word(s, n, list->items[i])
                                         : add_number(s, ast->items[0], n, list->items[i])))
                 return NULL;
+        n->coarse = reads_float(n);
         return n;
     }
     Node *b = list->kind == AST_LIST ? NULL : type_expression(s, list, NULL);

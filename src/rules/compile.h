@@ -46,6 +46,7 @@ Node *type_number(Scope *s, const Ast *ast);
 Node *type_texts(Scope *s, const Ast *ast); /* a list of quoted texts */
 bool same_dimension(const Scope *s, const Ast *left, const Node *a, const Ast *right,
                     const Node *b);
+bool reads_float(const Node *n); /* somewhere in it */
 Node *new_typed(const Scope *s, ValueKind kind, int op);
 Text kind_name(Arena *a, const Node *n); /* "一个长度" / "a length" */
 __attribute__((format(printf, 3, 5), format(printf, 4, 5))) Node *type_error(const Scope *s,

@@ -2,6 +2,7 @@
  */
 #include "rules/function.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -156,13 +157,20 @@ bool relation_holds(Relation relation, int order) {
     return false;
 }
 
+int compare_measures(const Node *n, double a, double b) {
+    /* A resolution of exactly 300 may come back from a float as 299.99997. */
+    if (n->coarse && fabs(a - b) <= 4 * (double)FLT_EPSILON * fmax(fabs(a), fabs(b)))
+        return 0;
+    return measure_compare(a, b, n->dimension);
+}
+
 static Tri compare_numbers(const Node *n, const RuleEnv *env) {
     double a = eval_number(n->a, env), b = eval_number(n->b, env);
     if (isnan(a) && n->a->op == NUMBER_COUNT)
         return compare_count(n, b, env);
     if (isnan(a) || isnan(b))
         return UNKNOWN_BOOL;
-    return relation_holds((Relation)n->relation, measure_compare(a, b, n->dimension));
+    return relation_holds((Relation)n->relation, compare_measures(n, a, b));
 }
 
 /* and: the deciding value is false; or: true. */
@@ -226,7 +234,7 @@ static Tri number_in(const Node *n, const RuleEnv *env) {
         double b = eval_number(n->items[i], env);
         if (isnan(a) || isnan(b))
             found = UNKNOWN_BOOL;
-        else if (measure_compare(a, b, n->dimension) == 0)
+        else if (compare_measures(n, a, b) == 0)
             found = 1;
     }
     return n->negated ? negate(found) : found;

@@ -183,7 +183,7 @@ static Tri near(const Node *n, const RuleEnv *env) {
     double a = eval_number(n->a, env), b = eval_number(n->b, env), c = eval_number(n->c, env);
     if (isnan(a) || isnan(b) || isnan(c))
         return UNKNOWN_BOOL;
-    return measure_compare(fabs(a - b), c, n->dimension) <= 0;
+    return compare_measures(n, fabs(a - b), c) <= 0;
 }
 
 static Tri matches(const Node *n, const RuleEnv *env) {

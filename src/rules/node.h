@@ -78,6 +78,7 @@ struct Node {
     ValueKind kind;
     uint8_t op, relation;
     bool negated;        /* `not in` */
+    bool coarse;         /* a side is kept as a float: it differs in the last bits */
     bool integer;        /* VALUE_NUMBER: always whole */
     bool binds_subject;  /* an outermost aggregate: it saves the subject's row */
     Dimension dimension; /* VALUE_NUMBER, and what TRUTH_COMPARE_NUMBER and NEAR compare by */
