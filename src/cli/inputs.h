@@ -1,0 +1,16 @@
+/* What check and facts share: the files that are named, the job options, the limits of a worker. */
+#ifndef CHUPIN_CLI_INPUTS_H
+#define CHUPIN_CLI_INPUTS_H
+
+#include "check/job.h"
+#include "cli/cli.h"
+#include "run/worker.h"
+
+/* The path leads to a file that may be read. */
+Result input_open(const Cli *cli, const char *path, double *bytes);
+const char *input_name(const char *path); /* without folders */
+Result input_options(JobOptions *out,
+                     const Cli *cli);              /* as_of is always set; "today" when not given */
+Result input_seconds(double *out, const Cli *cli); /* of --timeout; 0: the default */
+
+#endif
