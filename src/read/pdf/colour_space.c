@@ -240,6 +240,16 @@ const ColourSpace *space_device(Walk *w, Space space) {
     return r->device[i];
 }
 
+const ColourSpace *space_bare(Walk *w, Space space, int components) {
+    if (space == SPACE_GRAY || space == SPACE_RGB || space == SPACE_CMYK)
+        return space_device(w, space);
+    uint64_t key = hash_number(hash_number(HASH_START, (uint64_t)space), (uint64_t)components);
+    Entry **slot = (Entry **)table_slot(&w->in->spaces, w->in->document, key);
+    if (!*slot)
+        *slot = new_entry(w->in, space, components);
+    return &(*slot)->space;
+}
+
 const ColourSpace *space_from_name(Walk *w, Str name) {
     const ColourSpace *s = device_named(w, name);
     if (s)

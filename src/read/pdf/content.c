@@ -25,19 +25,22 @@ static int hex_value(uint8_t c) {
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-static Operand *push(Reader *r) {
-    if (r->count == r->capacity) {
-        if (r->capacity >= READER_MOST) {
-            /* What overflows is not what an operator wants: operators take the last operands. */
-            r->faults |= READER_TOO_MANY;
-            r->count = r->open_count ? r->count - 1 : 0;
-        } else {
-            uint32_t larger = r->capacity ? r->capacity * 4 : READER_INLINE;
-            r->stack = arena_grow(r->arena, r->stack, r->capacity * sizeof(Operand),
-                                  larger * sizeof(Operand));
-            r->capacity = larger;
-        }
+/* What overflows is not what an operator wants: operators take the last operands. */
+static void make_room(Reader *r) {
+    if (r->capacity >= READER_MOST) {
+        r->faults |= READER_TOO_MANY;
+        r->count = r->open_count ? r->count - 1 : 0;
+        return;
     }
+    uint32_t larger = r->capacity ? r->capacity * 4 : READER_FIRST;
+    r->stack =
+        arena_grow(r->arena, r->stack, r->capacity * sizeof(Operand), larger * sizeof(Operand));
+    r->capacity = larger;
+}
+
+static inline Operand *push(Reader *r) {
+    if (r->count == r->capacity)
+        make_room(r);
     return &r->stack[r->count++];
 }
 

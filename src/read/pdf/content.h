@@ -35,7 +35,7 @@ struct Operand {
     };
 };
 
-enum { READER_INLINE = 64, READER_MOST = 65536, READER_NESTING = 32 };
+enum { READER_FIRST = 64, READER_MOST = 65536, READER_NESTING = 32 };
 
 typedef enum ReaderFault {
     READER_BAD_NUMBER = 1,

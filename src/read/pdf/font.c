@@ -42,8 +42,6 @@ void font_make(Walk *w, ShownFont *font) {
 }
 
 static const PdfGlyph *remembered(ShownFont *font, uint8_t code) {
-    if (font->glyphs[code])
-        return font->glyphs[code];
     PdfGlyph *g = ARENA_NEW(font->arena, PdfGlyph);
     if (!pdf_font_next(font->font, &code, 1, g))
         *g = (PdfGlyph){.code = code, .bytes = 1};
@@ -56,22 +54,20 @@ static const PdfGlyph *remembered(ShownFont *font, uint8_t code) {
 
 /* Code points of composite fonts are the wall's until the next call; they are copied by whoever
  * keeps them. */
-bool font_next(ShownFont *font, const uint8_t **p, const uint8_t *end, PdfGlyph *out) {
+const PdfGlyph *font_next(ShownFont *font, const uint8_t **p, const uint8_t *end, PdfGlyph *room) {
     if (*p >= end)
-        return false;
-    int left = (int)(end - *p < INT32_MAX ? end - *p : INT32_MAX), used;
-    if (!font->font) {
-        *out = (PdfGlyph){.code = **p, .bytes = 1};
-        used = 1;
-    } else if (font->composite) {
-        *out = (PdfGlyph){0};
-        used = pdf_font_next(font->font, *p, left, out);
+        return NULL;
+    if (!font->composite && font->font) {
+        const PdfGlyph *known = font->glyphs[**p];
+        return known ? ((*p)++, known) : remembered(font, *(*p)++);
+    }
+    int left = (int)(end - *p < INT32_MAX ? end - *p : INT32_MAX), used = 1;
+    *room = (PdfGlyph){.code = **p, .bytes = 1};
+    if (font->font) {
+        used = pdf_font_next(font->font, *p, left, room);
         if (used <= 0)
-            return false;
-    } else {
-        *out = *remembered(font, **p);
-        used = 1;
+            return NULL;
     }
     *p += used < left ? used : left;
-    return true;
+    return room;
 }

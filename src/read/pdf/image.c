@@ -51,24 +51,10 @@ static bool read_header(Walk *w, ImageHeader *out, const PaintImage *im) {
         bool whole = body.n < limit;
         bool found = body.n && image_header(out, im->filter, body.p, body.n);
         pdf_bytes_free(&body);
-        if (found || whole)
+        if (found || whole || !out->need_more)
             return found;
     }
     return false;
-}
-
-static const ColourSpace *space_of_header(Walk *w, const ImageHeader *h) {
-    switch (h->components) {
-    case 1:
-    case 2: /* with alpha */
-        return space_device(w, SPACE_GRAY);
-    case 3:
-        return space_device(w, SPACE_RGB);
-    case 4:
-        return space_device(w, h->space == SPACE_RGB ? SPACE_RGB : SPACE_CMYK);
-    default:
-        return NULL;
-    }
 }
 
 static void complete_from_header(Walk *w, PaintImage *im) {
@@ -85,7 +71,7 @@ static void complete_from_header(Walk *w, PaintImage *im) {
     /* The codec knows its depth; for JPEG 2000 the dictionary need not say. */
     im->bits = h.bits > 0 ? h.bits : im->bits;
     if (!im->space && !im->stencil)
-        im->space = space_of_header(w, &h);
+        im->space = space_bare(w, h.space ? h.space : SPACE_OTHER, h.components);
 }
 
 static void describe_mask(Walk *w, PaintImage *im) {

@@ -6,7 +6,7 @@
 #include <string.h>
 
 static const OperatorRow operators[] = {
-#define OP(name, run, operands) {name, operands, run},
+#define OP(name, run, operands) {name, operands, sizeof operands - 1, run},
 #include "read/pdf/operators.def"
 #undef OP
 };
@@ -65,7 +65,7 @@ static void run_operator(Walk *w, Reader *r, Str name) {
             walk_damage(w, "有不认识的绘图指令", "an operator is unknown");
         return;
     }
-    size_t count = op->operands[0] == '*' ? 0 : strlen(op->operands);
+    size_t count = op->count;
     if (r->count < count) {
         walk_damage(w, "绘图指令缺少参数", "an operator lacks operands");
         return;

@@ -9,13 +9,22 @@
 
 static const Box no_box = {NAN, NAN, NAN, NAN};
 
+/* fmin and fmax mind NaN, which costs a call. */
+static double lesser(double a, double b) {
+    return a < b ? a : b;
+}
+
+static double greater(double a, double b) {
+    return a > b ? a : b;
+}
+
 Box box_transformed(Box b, const Matrix *m) {
     Point p[4] = {matrix_apply(m, b.x0, b.y0), matrix_apply(m, b.x1, b.y0),
                   matrix_apply(m, b.x1, b.y1), matrix_apply(m, b.x0, b.y1)};
-    Box out = {p[0].x, p[0].y, p[0].x, p[0].y};
-    for (int i = 1; i < 4; i++)
-        out = box_union(out, (Box){p[i].x, p[i].y, p[i].x, p[i].y});
-    return out;
+    return (Box){lesser(lesser(p[0].x, p[1].x), lesser(p[2].x, p[3].x)),
+                 lesser(lesser(p[0].y, p[1].y), lesser(p[2].y, p[3].y)),
+                 greater(greater(p[0].x, p[1].x), greater(p[2].x, p[3].x)),
+                 greater(greater(p[0].y, p[1].y), greater(p[2].y, p[3].y))};
 }
 
 Box box_union(Box a, Box b) {
@@ -23,14 +32,14 @@ Box box_union(Box a, Box b) {
         return b;
     if (!box_known(b))
         return a;
-    return (Box){fmin(a.x0, b.x0), fmin(a.y0, b.y0), fmax(a.x1, b.x1), fmax(a.y1, b.y1)};
+    return (Box){lesser(a.x0, b.x0), lesser(a.y0, b.y0), greater(a.x1, b.x1), greater(a.y1, b.y1)};
 }
 
 /* Boxes that do not meet give one without area. */
 Box box_intersection(Box a, Box b) {
-    Box out = {fmax(a.x0, b.x0), fmax(a.y0, b.y0), fmin(a.x1, b.x1), fmin(a.y1, b.y1)};
-    out.x1 = fmax(out.x0, out.x1);
-    out.y1 = fmax(out.y0, out.y1);
+    Box out = {greater(a.x0, b.x0), greater(a.y0, b.y0), lesser(a.x1, b.x1), lesser(a.y1, b.y1)};
+    out.x1 = greater(out.x0, out.x1);
+    out.y1 = greater(out.y0, out.y1);
     return out;
 }
 

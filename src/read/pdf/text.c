@@ -108,46 +108,44 @@ typedef struct Run {
     bool vertical;
 } Run;
 
-static void add_glyph(Walk *w, const Run *run, const PdfGlyph *g) {
-    ShownGlyphs *s = &w->content->shown;
-    PaintGlyph *out = ARENA_PUSH(w->arena, s->glyphs, s->count, s->capacity);
-    *out = (PaintGlyph){.code = g->code, .unicode = g->unicode, .unicode_count = g->unicode_count};
-    if (w->painter->wants_glyphs) {
-        double size = run->text->size,
-               x = run->vertical ? -g->origin_x * size * run->text->scale : run->pen;
-        double y = run->vertical ? run->pen - g->origin_y * size : 0;
-        out->at = matrix_apply(&run->to_page, x, y + run->text->rise);
-    }
-    if (!run->font->composite || g->unicode_count <= 0)
-        return;
-    /* The array may move while the string goes on: glyphs hold an index until the end, plus one. */
+/* The array of code points may move while the string goes on: until its end a glyph holds the index
+ * of its first. */
+static void keep_code_points(Walk *w, ShownGlyphs *s, PaintGlyph *out, const PdfGlyph *g) {
     size_t first = s->point_count;
     for (int i = 0; i < g->unicode_count; i++)
         *ARENA_PUSH(w->arena, s->code_points, s->point_count, s->point_capacity) = g->unicode[i];
     out->unicode = (const uint32_t *)(uintptr_t)first;
 }
 
-static void advance(Run *run, double by) {
-    run->pen += by;
-    run->low = fmin(run->low, run->pen);
-    run->high = fmax(run->high, run->pen);
+static Point glyph_origin(const Run *run, const PdfGlyph *g) {
+    const TextState *t = run->text;
+    if (!run->vertical)
+        return matrix_apply(&run->to_page, run->pen, t->rise);
+    double x = -(double)g->origin_x * t->size * t->scale;
+    return matrix_apply(&run->to_page, x, run->pen - (double)g->origin_y * t->size + t->rise);
 }
 
-static void add_string(Walk *w, Run *run, Str s) {
+static void add_string(Walk *w, Run *run, Str text) {
+    ShownGlyphs *s = &w->content->shown;
     const TextState *t = run->text;
-    const uint8_t *p = (const uint8_t *)s.p, *end = p + s.n;
-    PdfGlyph g;
-    while (font_next(run->font, &p, end, &g)) {
-        if (!w->content->shown.count) {
+    const uint8_t *p = (const uint8_t *)text.p, *end = p + text.n;
+    double scale = run->vertical ? 1 : t->scale;
+    PdfGlyph room;
+    for (const PdfGlyph *g; (g = font_next(run->font, &p, end, &room));) {
+        if (!s->count)
             run->first = run->low = run->high = run->pen;
-        }
-        add_glyph(w, run, &g);
-        bool is_space = g.bytes == 1 && p[-1] == ' ';
+        PaintGlyph *out = ARENA_PUSH(w->arena, s->glyphs, s->count, s->capacity);
+        *out =
+            (PaintGlyph){.code = g->code, .unicode = g->unicode, .unicode_count = g->unicode_count};
+        if (run->font->composite && g->unicode_count > 0)
+            keep_code_points(w, s, out, g);
+        if (w->painter->wants_glyphs)
+            out->at = glyph_origin(run, g);
+        bool is_space = g->bytes == 1 && p[-1] == ' ';
         double space = t->char_space + (is_space ? t->word_space : 0);
-        double by = run->vertical ? (double)g.rise * t->size + space
-                                  : ((double)g.advance * t->size + space) * t->scale;
-        /* Type 3 glyphs and others of no width still stand somewhere. */
-        advance(run, isfinite(by) ? by : 0);
+        run->pen += ((double)(run->vertical ? g->rise : g->advance) * t->size + space) * scale;
+        run->low = run->pen < run->low ? run->pen : run->low;
+        run->high = run->pen > run->high ? run->pen : run->high;
     }
 }
 

@@ -148,8 +148,8 @@ typedef struct Walk {
 typedef void OperatorRun(Walk *w, const Operand *v);
 typedef struct OperatorRow {
     char name[4];
-    const char
-        *operands; /* n number, N name, s string, a array, o anything; "*": it looks itself */
+    const char *operands; /* as in operators.def */
+    uint8_t count;        /* how many these are */
     OperatorRun *run;
 } OperatorRow;
 
@@ -205,6 +205,8 @@ uint64_t hash_identity(const PdfObj *o,
 const ColourSpace *space_from_object(Walk *w, const PdfObj *o, PdfRef ref);
 const ColourSpace *space_from_name(Walk *w, Str name); /* as cs and images name it */
 const ColourSpace *space_device(Walk *w, Space space); /* with DefaultGray and its like applied */
+/* A space that only the header of an image names: without profile or range. */
+const ColourSpace *space_bare(Walk *w, Space space, int components);
 void spaces_start(Interpreter *in);
 
 /* colour.c */
@@ -253,7 +255,8 @@ Filter image_filter(PdfFile *f, const PdfObj *dict);
 ShownFont *font_of(Walk *w, const PdfObj *dict, PdfRef ref);
 void font_make(Walk *w,
                ShownFont *font); /* before the first glyph, not at Tf: fonts cost milliseconds */
-bool font_next(ShownFont *font, const uint8_t **p, const uint8_t *end, PdfGlyph *out);
+/* The next glyph of a string, which may stand in `room`; NULL at the end. */
+const PdfGlyph *font_next(ShownFont *font, const uint8_t **p, const uint8_t *end, PdfGlyph *room);
 /* Walks the procedure of a glyph; the matrix takes text space at the glyph, size included, to page
  * space. */
 void type3_paint(Walk *w, ShownFont *font, uint32_t code, const Matrix *text_to_page);
