@@ -1,0 +1,64 @@
+#include "read/derive.h"
+
+#include <math.h>
+
+const Box BOX_UNKNOWN = {NAN, NAN, NAN, NAN};
+
+Box box_normal(Box b) {
+    return (Box){fmin(b.x0, b.x1), fmin(b.y0, b.y1), fmax(b.x0, b.x1), fmax(b.y0, b.y1)};
+}
+
+Box box_meet(Box a, Box b) {
+    Box both = {fmax(a.x0, b.x0), fmax(a.y0, b.y0), fmin(a.x1, b.x1), fmin(a.y1, b.y1)};
+    bool some = box_known(a) && box_known(b) && both.x0 <= both.x1 && both.y0 <= both.y1;
+    return some ? both : BOX_UNKNOWN;
+}
+
+Box box_join(Box a, Box b) {
+    if (!box_known(a))
+        return b;
+    if (!box_known(b))
+        return a;
+    return (Box){fmin(a.x0, b.x0), fmin(a.y0, b.y0), fmax(a.x1, b.x1), fmax(a.y1, b.y1)};
+}
+
+bool box_has(Box outer, Box inner) {
+    const double hair = LENGTH_TOLERANCE;
+    return inner.x0 >= outer.x0 - hair && inner.y0 >= outer.y0 - hair &&
+           inner.x1 <= outer.x1 + hair && inner.y1 <= outer.y1 + hair;
+}
+
+bool boxes_overlap(Box a, Box b) {
+    const double hair = LENGTH_TOLERANCE;
+    return a.x0 < b.x1 - hair && a.x1 > b.x0 + hair && a.y0 < b.y1 - hair && a.y1 > b.y0 + hair;
+}
+
+Box box_to_page(const Page *p, Box user) {
+    double unit = p->user_unit, x = p->media_box.x0, y = p->media_box.y0;
+    return (Box){(user.x0 - x) * unit, (user.y0 - y) * unit, (user.x1 - x) * unit,
+                 (user.y1 - y) * unit};
+}
+
+bool box_usable(const Page *p, Box written) {
+    Box media = {0, 0, p->media_w, p->media_h};
+    return box_known(written) && written.x1 > written.x0 && written.y1 > written.y0 &&
+           boxes_overlap(box_to_page(p, written), media);
+}
+
+/* Boxes in user space are compared at the size they have on paper. */
+static bool lies_in(const Page *p, Box inner, Box outer) {
+    return !box_known(inner) || !box_known(outer) ||
+           box_has(box_to_page(p, outer), box_to_page(p, inner));
+}
+
+void derive_boxes(Page *p) {
+    p->media_w = (p->media_box.x1 - p->media_box.x0) * p->user_unit;
+    p->media_h = (p->media_box.y1 - p->media_box.y0) * p->user_unit;
+    p->trim_written = box_usable(p, p->trim_box) || box_usable(p, p->art_box);
+    p->bleed_written = box_usable(p, p->bleed_box);
+    p->crop_is_media = !box_known(p->crop_box) || (lies_in(p, p->crop_box, p->media_box) &&
+                                                   lies_in(p, p->media_box, p->crop_box));
+    p->trim_in_bleed = lies_in(p, p->trim_box, p->bleed_box);
+    p->trim_in_media = lies_in(p, p->trim_box, p->media_box);
+    p->bleed_in_media = lies_in(p, p->bleed_box, p->media_box);
+}

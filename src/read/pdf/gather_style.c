@@ -1,0 +1,267 @@
+/* Styles: what many marks share, interned by value. Most marks have the style of the one before,
+ * which a few compares tell; the rest is one hash. */
+#include <math.h>
+#include <string.h>
+
+#include "read/pdf/gather.h"
+
+typedef struct StyleSource {
+    const Colour *colour; /* NULL: `space` alone, without one colour */
+    const ColourSpace *space;
+    bool overprint;
+    int opm;
+    double alpha;
+    const GraphicsState *gs;
+    FontEntry *font;
+    StyleEntry *also;
+} StyleSource;
+
+static uint64_t hash_of(const StyleSource *s) {
+    const GraphicsState *gs = s->gs;
+    const ColourSpace *space = s->space;
+    uint64_t h = hash_number(HASH_START, space ? space->serial : 0);
+    if (s->colour && space)
+        h = hash_bytes(h, s->colour->values, sizeof(float) * (size_t)space->components);
+    double alpha = s->alpha;
+    h = hash_bytes(h, &alpha, sizeof alpha);
+    uint64_t bits = (uint64_t)(s->colour ? 1 + s->colour->pattern : 0) << 40 |
+                    (uint64_t)gs->blend << 32 | (uint64_t)(gs->layer.layer + 1) << 8 |
+                    (uint64_t)(s->opm & 1) << 4 | (uint64_t)s->overprint << 3 |
+                    (uint64_t)(gs->soft_mask != NULL) << 2 | (uint64_t)gs->layer.visible << 1 |
+                    (uint64_t)gs->layer.prints;
+    h = hash_number(h, bits);
+    h = hash_number(h, s->font ? s->font->row->row + 1 : 0);
+    return hash_number(h, s->also ? s->also->style->row + 1 : 0);
+}
+
+static void add_ink(StyleEntry *e, Ink *ink) {
+    for (int i = 0; i < e->ink_count; i++)
+        if (e->inks[i] == ink)
+            return;
+    e->inks[e->ink_count++] = ink;
+}
+
+/* Inks of one fixed colour count when their tint is above 0; of a picture or gradient all that its
+ * space names. */
+static void name_inks(Gather *g, StyleEntry *e, const Tints *t) {
+    Ink *found[PROCESS_INKS + MAX_COLORANTS];
+    StyleEntry all = {.inks = found};
+    for (int i = 0; i < PROCESS_INKS; i++)
+        if (t->process_used[i] && !t->all)
+            add_ink(&all, ink_of_process(g, i));
+    for (int i = 0; i < t->spot_count; i++) {
+        const Colorant *c = &t->spots[i];
+        Ink *ink = ink_of(g, c->name, c->kind, c->space);
+        if (c->kind != INK_NONE && (isnan(c->tint) || c->tint > 0.5f / 255))
+            add_ink(&all, ink);
+    }
+    const char *names[PROCESS_INKS + MAX_COLORANTS];
+    e->ink_count = all.ink_count;
+    e->inks = ARENA_ARRAY(g->arena, Ink *, all.ink_count);
+    for (int i = 0; i < all.ink_count; i++) {
+        e->inks[i] = found[i];
+        names[i] = found[i]->name;
+    }
+    e->style->inks = strs_of(g->arena, names, (size_t)all.ink_count);
+}
+
+static const ColourSpace *icc_of(const ColourSpace *space) {
+    for (; space; space = space->base) {
+        if (space->profile.num)
+            return space;
+        if (space->space != SPACE_INDEXED && space->space != SPACE_PATTERN)
+            return NULL;
+    }
+    return NULL;
+}
+
+static void fill_colour(Gather *g, StyleEntry *e, const StyleSource *from) {
+    Style *s = e->style;
+    bool coloured = from->colour && (from->colour->pattern == PATTERN_NONE ||
+                                     from->colour->pattern == PATTERN_UNKNOWN);
+    /* The values beside a tiling pattern colour its uncoloured cell; a shading has colours of its
+     * own. */
+    bool tinted = from->colour && from->colour->pattern == PATTERN_TILING && from->space &&
+                  from->space->components > 0;
+    Tints t;
+    tints_of(&t, from->space, coloured || tinted ? from->colour->values : NULL);
+    s->space = (uint8_t)(from->space ? from->space->space : SPACE_NONE);
+    s->pattern = (uint8_t)(from->colour && !coloured ? from->colour->pattern : PATTERN_NONE);
+    style_from_tints(s, &t);
+    if (!from->space)
+        s->base = SPACE_NONE, s->family = FAMILY_NONE;
+    name_inks(g, e, &t);
+    const ColourSpace *icc = icc_of(from->space);
+    if (icc)
+        s->profile =
+            profile_of(g, icc->profile, pdf_object(g->file, icc->profile), icc->components);
+}
+
+static StyleEntry *make(Gather *g, const StyleSource *from) {
+    const GraphicsState *gs = from->gs;
+    StyleEntry *e = ARENA_NEW(g->arena, StyleEntry);
+    Style *s = e->style = facts_add(g->facts, FACT_style);
+    *ARENA_PUSH(g->arena, g->styles, g->style_count, g->style_capacity) = e;
+    fill_colour(g, e, from);
+    s->overprint = from->overprint;
+    s->opm = from->opm;
+    s->alpha = from->alpha;
+    s->blend = (uint8_t)(gs->blend == BLEND_UNKNOWN ? BLEND_NORMAL : gs->blend);
+    s->soft_mask = gs->soft_mask != NULL;
+    s->layer_visible = gs->layer.visible;
+    s->layer_prints = gs->layer.prints;
+    if (gs->layer.layer >= 0 && (size_t)gs->layer.layer < facts_count(g->facts, FACT_layer))
+        s->layer = facts_at(g->facts, FACT_layer, (size_t)gs->layer.layer);
+    if (from->font)
+        s->font = from->font->row;
+    e->font = from->font;
+    e->also = from->also;
+    e->transparent = s->alpha < 1 || s->blend != BLEND_NORMAL || s->soft_mask == 1 ||
+                     (from->also && from->also->transparent);
+    return e;
+}
+
+static StyleEntry *intern(Gather *g, const StyleSource *from) {
+    void **slot = table_slot(&g->style_table, g->arena, hash_of(from));
+    if (*slot)
+        return *slot;
+    StyleEntry *e = make(g, from);
+    /* Making it may have grown the table. */
+    slot = table_slot(&g->style_table, g->arena, hash_of(from));
+    return *slot = e;
+}
+
+static bool same_layer(LayerState a, LayerState b) {
+    return a.layer == b.layer && a.visible == b.visible && a.prints == b.prints;
+}
+
+static bool same_cue(const StyleCue *a, const StyleCue *b) {
+    return a->entry && a->colour == b->colour && a->stroke_colour == b->stroke_colour &&
+           a->space == b->space && a->soft_mask == b->soft_mask && a->alpha == b->alpha &&
+           a->font == b->font && a->blend == b->blend && a->opm == b->opm && a->mode == b->mode &&
+           a->overprint == b->overprint && same_layer(a->layer, b->layer);
+}
+
+static StyleSource source_of(const GraphicsState *gs, bool stroke) {
+    const Colour *colour = stroke ? &gs->stroke : &gs->fill;
+    return (StyleSource){.colour = colour,
+                         .space = colour->space,
+                         .overprint = stroke ? gs->stroke_overprint : gs->fill_overprint,
+                         .opm = gs->overprint_mode,
+                         .alpha = stroke ? gs->stroke_alpha : gs->fill_alpha,
+                         .gs = gs};
+}
+
+static StyleCue cue_of(const StyleSource *s) {
+    const GraphicsState *gs = s->gs;
+    return (StyleCue){.colour = s->colour ? s->colour->serial : 0,
+                      .space = s->space,
+                      .soft_mask = gs->soft_mask,
+                      .alpha = s->alpha,
+                      .layer = gs->layer,
+                      .font = s->font,
+                      .blend = gs->blend,
+                      .opm = s->opm,
+                      .overprint = s->overprint};
+}
+
+static StyleEntry *recall(Gather *g, StyleUse use, const StyleSource *from, StyleCue cue) {
+    StyleCue *last = &g->cues[use];
+    if (same_cue(last, &cue))
+        return last->entry;
+    cue.entry = intern(g, from);
+    *last = cue;
+    return cue.entry;
+}
+
+StyleEntry *style_of(Gather *g, const GraphicsState *gs, StyleUse use) {
+    StyleSource from = source_of(gs, use == USE_STROKE);
+    return recall(g, use, &from, cue_of(&from));
+}
+
+StyleEntry *style_of_space(Gather *g, const GraphicsState *gs, StyleUse use,
+                           const ColourSpace *space) {
+    StyleSource from = source_of(gs, false);
+    from.colour = NULL;
+    from.space = space;
+    return recall(g, use, &from, cue_of(&from));
+}
+
+StyleEntry *style_of_text(Gather *g, const GraphicsState *gs, FontEntry *font, int mode) {
+    int paint = mode & 3; /* 0 fill, 1 stroke, 2 both, 3 neither */
+    StyleSource from = source_of(gs, paint == 1);
+    from.font = font;
+    StyleCue cue = cue_of(&from);
+    cue.mode = paint == 2;
+    cue.stroke_colour = paint == 2 ? gs->stroke.serial : 0;
+    if (same_cue(&g->cues[USE_TEXT], &cue))
+        return g->cues[USE_TEXT].entry;
+    if (paint == 2)
+        from.also = style_of(g, gs, USE_STROKE);
+    return recall(g, USE_TEXT, &from, cue);
+}
+
+static void touch(Gather *g, StyleEntry *e) {
+    if (e->page == g->page->number)
+        return;
+    e->page = g->page->number;
+    e->art = e->art_visible = e->slug_visible = e->shown = false;
+    *ARENA_PUSH(g->arena, g->touched, g->touched_count, g->touched_capacity) = e;
+}
+
+static bool lays_ink(const Mark *m) {
+    return m->kind == MARK_STROKE || m->kind == MARK_FILL || m->kind == MARK_IMAGE ||
+           m->kind == MARK_GLYPH_RUN || m->kind == MARK_SHADING;
+}
+
+static bool is_transparent_itself(const Mark *m) {
+    return m->kind == MARK_GROUP ||
+           (m->kind == MARK_IMAGE && ((const Image *)m)->mask == MASK_SOFT);
+}
+
+void styles_mark(Gather *g, StyleEntry *e, const Mark *m) {
+    bool art = m->region == REGION_ART, visible = m->visible == 1;
+    if (art && visible && (e->transparent || is_transparent_itself(m)))
+        g->page->transparent = 1;
+    if (!lays_ink(m))
+        return;
+    touch(g, e);
+    e->art |= art;
+    e->art_visible |= art && visible;
+    e->slug_visible |= m->region == REGION_SLUG && visible;
+    /* Text that only makes a mask needs its font as much as text that is seen. */
+    e->shown |= art && (visible || m->hidden == HIDDEN_MASK);
+    if (e->also) {
+        StyleEntry *also = g->styles[e->also->style->row];
+        touch(g, also);
+        also->art_visible |= art && visible;
+        also->slug_visible |= m->region == REGION_SLUG && visible;
+    }
+}
+
+static void first_page(int32_t *field, int page) {
+    if (*field <= 0)
+        *field = page;
+}
+
+void styles_page_end(Gather *g) {
+    int page = g->page->number;
+    for (size_t i = 0; i < g->touched_count; i++) {
+        const StyleEntry *e = g->touched[i];
+        for (int k = 0; k < e->ink_count; k++) {
+            Ink *ink = e->inks[k];
+            ink->used |= (Tri)e->art_visible;
+            ink->used_in_slug |= (Tri)e->slug_visible;
+            if (e->art_visible)
+                first_page(&ink->first_page, page);
+        }
+        if (e->font && e->shown)
+            e->font->row->shown = 1;
+        if (e->style->layer && e->art) {
+            Layer *layer = facts_at(g->facts, FACT_layer, e->style->layer->row);
+            layer->used = 1;
+            first_page(&layer->first_page, page);
+        }
+    }
+    g->touched_count = 0;
+}

@@ -1,0 +1,178 @@
+/* The pen is a circle of the line width in user space; the transform makes it an ellipse on paper.
+ * A segment with unit direction d in user space is w·|det M| / |M·d| wide. With D the same
+ * direction on paper, M·d / |M·d|, that is w·|det M|·|M⁻¹·D|, which needs no user-space path. */
+#include <math.h>
+
+#include "read/pdf/shapes.h"
+
+typedef struct Pen {
+    double width; /* of a similarity */
+    bool similar;
+    double a, b, c, d;  /* |det M|·M⁻¹, times the line width */
+    Point thin, thick;  /* directions on paper along which the line is thinnest and thickest */
+    double least, most; /* widths along them */
+    double min, max;
+    Box box;
+    int segments;
+} Pen;
+
+static double width_along(const Pen *p, double x, double y) {
+    return hypot(p->a * x + p->c * y, p->b * x + p->d * y) / hypot(x, y);
+}
+
+static Pen pen_of(const Matrix *m, double line_width) {
+    double det = m->a * m->d - m->b * m->c,
+           size = fabs(m->a) + fabs(m->b) + fabs(m->c) + fabs(m->d);
+    Pen p = {.min = INFINITY, .max = -INFINITY, .box = {INFINITY, INFINITY, -INFINITY, -INFINITY}};
+    double skewed = fabs(m->a * m->c + m->b * m->d);
+    double uneven = fabs(m->a * m->a + m->b * m->b - m->c * m->c - m->d * m->d);
+    p.similar = skewed + uneven <= 1e-9 * size * size;
+    p.width = line_width * sqrt(fabs(det));
+    double sign = det < 0 ? -line_width : line_width;
+    p.a = m->d * sign, p.b = -m->b * sign, p.c = -m->c * sign, p.d = m->a * sign;
+    p.most = p.least = p.width;
+    if (p.similar)
+        return p;
+    /* Width squared along D is Dᵀ·N·D with N = PᵀP; its extremes lie along the eigenvectors of N. */
+    double xx = p.a * p.a + p.b * p.b, xy = p.a * p.c + p.b * p.d, yy = p.c * p.c + p.d * p.d;
+    double angle = 0.5 * atan2(2 * xy, xx - yy);
+    p.thick = (Point){cos(angle), sin(angle)};
+    p.thin = (Point){-p.thick.y, p.thick.x};
+    p.most = width_along(&p, p.thick.x, p.thick.y);
+    p.least = width_along(&p, p.thin.x, p.thin.y);
+    return p;
+}
+
+static void reach(Pen *p, double x, double y, double rx, double ry) {
+    p->box.x0 = fmin(p->box.x0, x - rx);
+    p->box.y0 = fmin(p->box.y0, y - ry);
+    p->box.x1 = fmax(p->box.x1, x + rx);
+    p->box.y1 = fmax(p->box.y1, y + ry);
+}
+
+static void seen(Pen *p, double width) {
+    p->min = fmin(p->min, width);
+    p->max = fmax(p->max, width);
+}
+
+static bool same_point(Point a, Point b) {
+    return fabs(a.x - b.x) + fabs(a.y - b.y) < 1e-7;
+}
+
+/* A line is widened across, not along: the end of a crop mark must not reach into the bleed. */
+static void line(Pen *p, Point from, Point to, bool square) {
+    double x = to.x - from.x, y = to.y - from.y, length = hypot(x, y);
+    double width = p->similar ? p->width : width_along(p, x, y), half = width / 2;
+    seen(p, width);
+    p->segments++;
+    double rx = half * fabs(y) / length, ry = half * fabs(x) / length;
+    if (!p->similar)
+        rx = ry = p->most / 2;
+    else if (square)
+        rx += half * fabs(x) / length, ry += half * fabs(y) / length;
+    reach(p, from.x, from.y, rx, ry);
+    reach(p, to.x, to.y, rx, ry);
+}
+
+static void dot(Pen *p, Point at) {
+    seen(p, p->least);
+    seen(p, p->most);
+    p->segments++;
+    reach(p, at.x, at.y, p->most / 2, p->most / 2);
+}
+
+/* B'(t)/3 as a quadratic: c0 + c1·t + c2·t². */
+typedef struct Hodograph {
+    Point c0, c1, c2;
+} Hodograph;
+
+static void at_parameter(Pen *p, const Hodograph *h, double t) {
+    double x = h->c0.x + t * (h->c1.x + t * h->c2.x), y = h->c0.y + t * (h->c1.y + t * h->c2.y);
+    if (hypot(x, y) > 1e-9)
+        seen(p, width_along(p, x, y));
+}
+
+static void at_roots(Pen *p, const Hodograph *h, double a, double b, double c) {
+    double roots[2] = {NAN, NAN};
+    if (fabs(a) < 1e-12) {
+        roots[0] = -c / b;
+    } else if (b * b - 4 * a * c >= 0) {
+        double q = -0.5 * (b + copysign(sqrt(b * b - 4 * a * c), b));
+        roots[0] = q / a;
+        roots[1] = c / q;
+    }
+    for (int i = 0; i < 2; i++)
+        if (roots[i] > 0 && roots[i] < 1)
+            at_parameter(p, h, roots[i]);
+}
+
+static double cross(Point a, Point b) {
+    return a.x * b.y - a.y * b.x;
+}
+
+/* Extremes of the direction are at the ends and at inflections; extremes of the width also where
+ * the curve runs along the thinnest or thickest direction. */
+static void curve(Pen *p, Point from, const Point *v) {
+    p->segments++;
+    const Point q[4] = {from, v[0], v[1], v[2]};
+    for (int i = 0; i < 4; i++)
+        reach(p, q[i].x, q[i].y, p->most / 2, p->most / 2);
+    if (p->similar) {
+        seen(p, p->width);
+        return;
+    }
+    Point d0 = {q[1].x - q[0].x, q[1].y - q[0].y}, d1 = {q[2].x - q[1].x, q[2].y - q[1].y},
+          d2 = {q[3].x - q[2].x, q[3].y - q[2].y};
+    Hodograph h = {d0,
+                   {2 * (d1.x - d0.x), 2 * (d1.y - d0.y)},
+                   {d0.x - 2 * d1.x + d2.x, d0.y - 2 * d1.y + d2.y}};
+    at_parameter(p, &h, 0);
+    at_parameter(p, &h, 1);
+    at_roots(p, &h, cross(h.c2, p->thin), cross(h.c1, p->thin), cross(h.c0, p->thin));
+    at_roots(p, &h, cross(h.c2, p->thick), cross(h.c1, p->thick), cross(h.c0, p->thick));
+    at_roots(p, &h, cross(h.c1, h.c2), 2 * cross(h.c0, h.c2), cross(h.c0, h.c1));
+}
+
+StrokeShape stroke_shape(const Path *path, const Matrix *ctm, double line_width, bool dots,
+                         bool square) {
+    Pen pen = pen_of(ctm, line_width);
+    Point start = {0, 0}, current = start;
+    const Point *v = path->points;
+    bool drawn = true; /* the subpath has some length already */
+    for (size_t i = 0; i <= path->verb_count; i++) {
+        PathVerb verb = i < path->verb_count ? path->verbs[i] : PATH_MOVE;
+        bool ends = verb == PATH_MOVE || verb == PATH_CLOSE;
+        if (verb == PATH_CLOSE && !same_point(current, start)) {
+            line(&pen, current, start, square);
+            drawn = true;
+        }
+        if (ends && !drawn && dots && i > 0 && path->verbs[i - 1] != PATH_MOVE)
+            dot(&pen, current);
+        if (i == path->verb_count)
+            break;
+        if (verb == PATH_LINE && !same_point(current, v[0])) {
+            line(&pen, current, v[0], square);
+            drawn = true;
+        }
+        if (verb == PATH_CURVE &&
+            !(same_point(current, v[0]) && same_point(v[0], v[1]) && same_point(v[1], v[2]))) {
+            curve(&pen, current, v);
+            drawn = true;
+        }
+        if (verb == PATH_CLOSE) {
+            current = start;
+            continue;
+        }
+        v += verb == PATH_CURVE ? 3 : 1;
+        current = v[-1];
+        if (verb == PATH_MOVE)
+            start = current, drawn = false;
+    }
+    StrokeShape s = {
+        .segments = pen.segments, .width_min = pen.min, .width_max = pen.max, .box = pen.box};
+    if (!pen.segments)
+        s.box = (Box){NAN, NAN, NAN, NAN}, s.width_min = s.width_max = NAN;
+    else if (pen.most <= 0 && line_width > 0)
+        s.width_min = s.width_max = NAN;
+    return s;
+}
