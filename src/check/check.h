@@ -7,6 +7,7 @@
 #define CHUPIN_CHECK_CHECK_H
 
 #include "check/report.h"
+#include "read/read.h"
 
 typedef struct CheckTeller {
     void *self;
@@ -26,6 +27,15 @@ typedef struct CheckInput {
 } CheckInput;
 
 Result check_file(Arena *a, const CheckInput *input, const CheckTeller *to);
+
+/* The plan of reading that the rules need and the listener that runs them; both live in the arena.
+ * check_file is this and read_file. */
+ReadListener check_listener(Arena *a, const CheckInput *input, const CheckTeller *to,
+                            ReadPlan *plan);
+
+/* Every rule id under the sheet's `checks:` is one of the set; errors with did-you-mean otherwise.
+ */
+Result jobs_check_rules(const Jobs *jobs, const RuleSet *rules, Errors *errors);
 
 /* A teller that fills a Report in the same process. */
 CheckTeller report_teller(Report *r);

@@ -1,0 +1,78 @@
+#include "check/check.h"
+
+#include "check/job_sheet.h"
+#include "check/runner.h"
+
+static void on_open(void *self, Facts *facts) {
+    runner_open(self, facts);
+}
+
+static void on_mark(void *self, Facts *facts, const Page *page, FactKind kind, const void *mark) {
+    (void)facts;
+    runner_mark(self, kind, page, mark);
+}
+
+static void on_page(void *self, Facts *facts, Page *page) {
+    (void)facts;
+    runner_page(self, page);
+}
+
+static void on_close(void *self, Facts *facts) {
+    runner_close(self, facts);
+}
+
+static const Job *job_of(const void *jobs, int page) {
+    return jobs_job(jobs, page);
+}
+
+static const Limit *limit_of(const void *jobs, int page) {
+    return jobs_limit(jobs, page);
+}
+
+ReadListener check_listener(Arena *a, const CheckInput *input, const CheckTeller *to,
+                            ReadPlan *plan) {
+    Runner *r = ARENA_NEW(a, Runner);
+    *r = (Runner){.arena = a, .input = input, .to = to};
+    *plan = (ReadPlan){
+        .password = input->password, .jobs = input->jobs, .job_of = job_of, .limit_of = limit_of};
+    plan->ink_names = rule_data_inks(input->data, &plan->ink_name_count);
+    plan->declared_inks = jobs_declared_inks(input->jobs, &plan->declared_ink_count);
+    runner_prepare(r, plan);
+    return (ReadListener){r, on_open, on_mark, on_page, on_close};
+}
+
+Result check_file(Arena *a, const CheckInput *input, const CheckTeller *to) {
+    ReadPlan plan;
+    ReadListener listener = check_listener(a, input, to, &plan);
+    Facts *facts = facts_new();
+    Result r = read_file(facts, input->path, input->name, &plan, &listener);
+    if (r.kind) { /* its words are in the arena of the facts */
+        r.text = (Text){arena_strdup(a, r.text.zh), arena_strdup(a, r.text.en)};
+        r.at.file = arena_strdup(a, r.at.file);
+    }
+    facts_free(facts);
+    return r;
+}
+
+static void check_id(const RuleSet *rules, const char *id, const char *sheet, Errors *errors) {
+    if (rules_find(rules, id))
+        return;
+    const char *near = rules_nearest(rules, id);
+    Where at = {.file = sheet};
+    if (near)
+        errors_add(errors, at, NULL, 1, "checks: 没有规则“%s”，是不是“%s”？",
+                   "checks: no rule \"%s\"; did you mean \"%s\"?", id, near);
+    else
+        errors_add(errors, at, NULL, 1, "checks: 没有规则“%s”。", "checks: no rule \"%s\"", id);
+}
+
+Result jobs_check_rules(const Jobs *jobs, const RuleSet *rules, Errors *errors) {
+    const Checks *c = &jobs_sheet(jobs)->checks;
+    const char *sheet = jobs_head(jobs)->sheet_name;
+    size_t before = errors->count;
+    for (size_t i = 0; c->off && i < c->off->count; i++)
+        check_id(rules, c->off->items[i], sheet, errors);
+    for (size_t i = 0; i < c->severity.count; i++)
+        check_id(rules, c->severity.keys[i], sheet, errors);
+    return errors->count == before ? OK : errors_result(errors, ERR_USAGE);
+}

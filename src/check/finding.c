@@ -1,0 +1,177 @@
+#include "check/finding.h"
+
+#include <math.h>
+#include <string.h>
+
+bool origin_is_trim(const Page *page) {
+    return box_known(page->trim) && page->trim_source != TRIM_DEFAULTED &&
+           page->trim_source != TRIM_UNKNOWN;
+}
+
+static Box origin_of(const Page *page) {
+    if (origin_is_trim(page))
+        return page->trim;
+    return (Box){0, 0, page->media_w, page->media_h};
+}
+
+Box place_box(const Page *page, Box b) {
+    Box o = origin_of(page), v = {0};
+    int rotate = page->rotate == UNKNOWN_INT ? 0 : ((page->rotate % 360) + 360) % 360;
+    if (rotate == 90)
+        v = (Box){b.y0 - o.y0, b.x0 - o.x0, b.y1 - o.y0, b.x1 - o.x0};
+    else if (rotate == 180)
+        v = (Box){o.x1 - b.x1, b.y0 - o.y0, o.x1 - b.x0, b.y1 - o.y0};
+    else if (rotate == 270)
+        v = (Box){o.y1 - b.y1, o.x1 - b.x1, o.y1 - b.y0, o.x1 - b.x0};
+    else
+        v = (Box){b.x0 - o.x0, o.y1 - b.y1, b.x1 - o.x0, o.y1 - b.y0};
+    return (Box){TO_MM(v.x0), TO_MM(v.y0), TO_MM(v.x1), TO_MM(v.y1)};
+}
+
+/* What can be seen of a mark; the whole of it when it is clipped away. */
+static Box seen_part(const Mark *m) {
+    Box b = box_of(m->box), c = box_of(m->clip);
+    if (!box_known(c) || c.x0 >= b.x1 || c.x1 <= b.x0 || c.y0 >= b.y1 || c.y1 <= b.y0)
+        return b;
+    return (Box){fmax(b.x0, c.x0), fmax(b.y0, c.y0), fmin(b.x1, c.x1), fmin(b.y1, c.y1)};
+}
+
+static double shown_number(Value v) {
+    if (v.kind != VALUE_NUMBER || !v.known)
+        return NAN;
+    const Unit *u = unit_shown(v.dimension);
+    return u ? v.number / u->factor : v.number;
+}
+
+Place place_of(const Page *page, FactKind kind, const void *row, Value measured) {
+    Place p = {.page = page ? page->number : 0, .value = shown_number(measured)};
+    p.box = (Box){NAN, NAN, NAN, NAN};
+    if (page && row && kind_is_mark(kind)) {
+        Box b = seen_part(row);
+        p.boxed = box_known(b);
+        if (p.boxed)
+            p.box = place_box(page, b);
+    }
+    if (page && row && kind == FACT_bleed_edge)
+        p.edge = ((const BleedEdge *)row)->edge;
+    return p;
+}
+
+Measure measure_of(Arena *a, Value v, Text from) {
+    Measure m = {.number = NAN, .unit = "", .from = from};
+    if (v.kind == VALUE_NONE || !v.known)
+        return m;
+    m.present = true;
+    if (v.kind != VALUE_NUMBER) {
+        m.text = value_text(a, v).en;
+        return m;
+    }
+    const Unit *u = unit_shown(v.dimension);
+    m.number = shown_number(v);
+    m.unit = u ? u->suffix : "";
+    return m;
+}
+
+static bool begins(const char *path, const char *with) {
+    return strncmp(path, with, strlen(with)) == 0;
+}
+
+static Reason no_size(const Job *job) {
+    static const Text settle = {
+        "在工作单里写成品尺寸（尺寸: 210x285 mm），或用 --size 给出。",
+        "write the size in the job sheet (size: 210x285 mm), or give --size."};
+    if (job && job->sheet == 1)
+        return (Reason){
+            {"工作单没有写成品尺寸，文件里也找不到成品框和裁切线。",
+             "the job sheet gives no size, and the file has neither trim box nor crop marks."},
+            settle,
+            false};
+    return (Reason){
+        {"没有工作单，不知道成品尺寸；文件里也找不到成品框和裁切线。",
+         "no job sheet gives the size, and the file has neither trim box nor crop marks."},
+        settle,
+        false};
+}
+
+static Reason no_paper(const Job *job) {
+    static const Text settle = {
+        "在工作单里写纸张（纸张: 157g 铜版），或用 --paper 给出。",
+        "write the paper in the job sheet (paper: 157g 铜版), or give --paper."};
+    if (job && job->paper && *job->paper)
+        return (Reason){{"纸张表里没有工作单写的这种纸，不知道它的要求。",
+                         "the paper of the job sheet is not in the table of papers."},
+                        settle,
+                        false};
+    if (job && job->sheet == 1)
+        return (Reason){{"工作单没有写纸张。", "the job sheet names no paper."}, settle, false};
+    return (Reason){
+        {"没有工作单，不知道用什么纸。", "no job sheet: the paper is not known."}, settle, false};
+}
+
+static Reason no_sheet(Arena *a, Text path, const Job *job) {
+    if (job && job->sheet == 1)
+        return (Reason){{arena_printf(a, "工作单没有写%s。", path.zh),
+                         arena_printf(a, "the job sheet does not say %s.", path.en)},
+                        {"补到工作单里再检查。", "add it to the job sheet and check again."},
+                        false};
+    return (Reason){{arena_printf(a, "没有工作单，不知道%s。", path.zh),
+                     arena_printf(a, "no job sheet: %s is not known.", path.en)},
+                    {"写一张工作单（chupin init）放在稿件的文件夹里。",
+                     "write a job sheet (chupin init) into the folder of the artwork."},
+                    false};
+}
+
+/* Fields that hang on the size of the finished page. */
+static bool hangs_on_size(const char *path) {
+    static const char *const names[] = {"page.trim_w",   "page.trim_h",         "page.viewed_",
+                                        "page.size_",    "page.orientation",    "page.bleed_",
+                                        "page.odd_size", "document.trim_sizes", "bleed_edge."};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (begins(path, names[i]))
+            return true;
+    return false;
+}
+
+Reason reason_of(Arena *a, Text path, const RuleEnv *env) {
+    const Job *job = env->row[FACT_job];
+    const Page *page = env->row[FACT_page];
+    const char *en = path.en ? path.en : "";
+    bool sizeless = job && isnan(job->size_w);
+    bool defaulted = !page || page->trim_source == TRIM_DEFAULTED;
+    if (begins(en, "paper.") || begins(en, "limit.tac"))
+        return no_paper(job);
+    if (sizeless &&
+        ((hangs_on_size(en) && defaulted) || begins(en, "page.size_") || begins(en, "limit.ppi")))
+        return defaulted ? no_size(job) : no_sheet(a, (Text){"成品尺寸", "the size"}, job);
+    if (begins(en, "job."))
+        return no_sheet(a, path, job);
+    if (begins(en, "limit."))
+        return (Reason){{arena_printf(a, "没有给出%s的限值。", path.zh),
+                         arena_printf(a, "no limit is given: %s.", en)},
+                        {"在工作单的“限值”里写上。", "write it under limits: in the job sheet."},
+                        false};
+    if (!*en)
+        return (Reason){
+            {"没有足够的信息判断。", "not enough is known to decide."}, {NULL, NULL}, true};
+    return (Reason){{arena_printf(a, "文件里看不出%s，无法判断。", path.zh),
+                     arena_printf(a, "the file does not tell %s.", en)},
+                    {NULL, NULL},
+                    true};
+}
+
+const char *fingerprint_of(Arena *a, const Rule *rule, int page, const Place *worst,
+                           const Measure *measured) {
+    char hex[SHA256_HEX], number[32];
+    Sink key = sink_memory(a);
+    sink_format(&key, "%s\n%d\n%s\n", rule->id, page, entity_of(rule->each)->name);
+    if (worst && worst->boxed)
+        sink_format(&key, "%.0f %.0f %.0f %.0f\n", round(worst->box.x0), round(worst->box.y0),
+                    round(worst->box.x1), round(worst->box.y1));
+    if (worst && worst->edge)
+        sink_format(&key, "%d\n", worst->edge);
+    number_format(number, sizeof number, measured->number, 3);
+    sink_format(&key, "%s%s%s", number, measured->text ? measured->text : "", measured->unit);
+    Str text = sink_text(&key);
+    sha256_of(text.p, text.n, hex);
+    return arena_copy(a, hex, 12);
+}

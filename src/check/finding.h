@@ -1,0 +1,28 @@
+/* From hits to a Finding: geometry as people measure it, values with units, reasons, fingerprints.
+ * Internal. */
+#ifndef CHUPIN_CHECK_FINDING_H
+#define CHUPIN_CHECK_FINDING_H
+
+#include "check/hits.h"
+
+/* Whether places on this page count from the trim; else from the media. */
+bool origin_is_trim(const Page *page);
+/* A box of the page in mm from the top left of the origin, as viewed after Rotate. */
+Box place_box(const Page *page, Box pt);
+/* Where a row of this kind is on its page (NULL: the document) and what was measured there. */
+Place place_of(const Page *page, FactKind kind, const void *row, Value measured);
+Measure measure_of(Arena *a, Value v, Text from);
+
+typedef struct Reason {
+    Text text;
+    Text settle; /* what would settle it; NULLs: nothing known */
+    bool by_file;
+} Reason;
+/* Why a rule could not be decided: the field at `path` (rule_unknown_path) was not known. */
+Reason reason_of(Arena *a, Text path, const RuleEnv *env);
+
+/* 12 hex digits that stay the same as long as rule, page, kind, place (to 1 mm) and value do. */
+const char *fingerprint_of(Arena *a, const Rule *rule, int page, const Place *worst,
+                           const Measure *measured);
+
+#endif

@@ -1,0 +1,25 @@
+/* Hits of one rule on one page (or the document): counted, with the worst and the ten worst places.
+ * Internal. */
+#ifndef CHUPIN_CHECK_HITS_H
+#define CHUPIN_CHECK_HITS_H
+
+#include "check/check.h"
+
+typedef struct Hits {
+    int count;
+    size_t place_count;
+    Place places[SHOWN_PLACES]; /* worst first; equals in the order found */
+    double ranks[SHOWN_PLACES]; /* higher is worse */
+    uint32_t order;             /* paint order of the first */
+    void *worst;         /* a copy of the worst row: rows of marks are gone when the page ends */
+    bool by_file;        /* unchecked: any of them because of the file */
+    Text reason, settle; /* unchecked: the first reason, and what would settle it */
+} Hits;
+
+/* Counts the hit; a place that is among the ten worst is kept. `row` may be NULL: nothing to copy.
+ */
+void hits_add(Hits *h, Arena *a, const Place *place, double rank, const void *row, size_t row_size,
+              uint32_t order);
+void hits_clear(Hits *h); /* keeps the memory of the worst row */
+
+#endif

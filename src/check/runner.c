@@ -1,0 +1,329 @@
+#include "check/runner.h"
+
+#include <math.h>
+#include <string.h>
+
+static RunAt run_at(const Rule *r) {
+    EntityScope scope = entity_of(r->each)->scope;
+    if (scope == SCOPE_PAGE)
+        return r->streams && kind_is_mark(r->each) ? RUN_MARK : RUN_PAGE;
+    if (r->each == FACT_page)
+        return r->step == STEP_CLOSE ? RUN_CLOSE : RUN_PAGE;
+    return r->step == STEP_OPEN ? RUN_OPEN : RUN_CLOSE;
+}
+
+static Severity severity_word_value(const char *word, Severity own) {
+    int s = word ? word_find(VOCABULARY_Severity, word) : -1;
+    return s < 0 ? own : (Severity)s;
+}
+
+static RuleRun run_of(const Runner *r, const Rule *rule) {
+    const char *word = jobs_severity(r->input->jobs, rule->id);
+    Severity s = severity_word_value(word, rule->severity);
+    return (RuleRun){.rule = rule,
+                     .at = run_at(rule),
+                     .tally = {.id = rule->id,
+                               .item = rule->item,
+                               .severity = s,
+                               .title = rule->title,
+                               .off = word && streq(word, "off"),
+                               .softened = s > rule->severity}};
+}
+
+static bool runs_over(const RuleRun *run, FactKind kind) {
+    return run->at == RUN_MARK && !run->tally.off &&
+           (run->rule->each == kind || (run->rule->each == FACT_mark && kind_is_mark(kind)));
+}
+
+static void sort_by_kind(Runner *r) {
+    for (int k = 0; k < FACT_COUNT; k++) {
+        r->by_kind[k] = ARENA_ARRAY(r->arena, RuleRun *, r->run_count);
+        r->active[k] = ARENA_ARRAY(r->arena, RuleRun *, r->run_count);
+        for (size_t i = 0; i < r->run_count; i++)
+            if (runs_over(&r->runs[i], (FactKind)k))
+                r->by_kind[k][r->kind_count[k]++] = &r->runs[i];
+    }
+}
+
+/* Missing glyphs cost opening font programs, so they are decided only for a rule that names them.
+ */
+static bool asks_for_missing(const Rule *r) {
+    static const char field[] = "glyph_run.missing";
+    return r->text.text.p &&
+           memmem(r->text.text.p, r->text.text.n, field, sizeof field - 1) != NULL;
+}
+
+void runner_prepare(Runner *r, ReadPlan *plan) {
+    const RuleSet *set = r->input->rules;
+    r->runs = ARENA_ARRAY(r->arena, RuleRun, set->count);
+    for (size_t i = 0; i < set->count; i++)
+        r->runs[r->run_count++] = run_of(r, &set->items[i]);
+    sort_by_kind(r);
+    for (size_t i = 0; i < r->run_count; i++) {
+        const RuleRun *run = &r->runs[i];
+        if (run->tally.off)
+            continue;
+        plan->cost = run->rule->cost > plan->cost ? run->rule->cost : plan->cost;
+        plan->want_missing_glyphs |= asks_for_missing(run->rule);
+        for (int k = 0; k < FACT_COUNT; k++) {
+            bool walked =
+                run->at == RUN_PAGE && run->rule->each == (FactKind)k && (FactKind)k != FACT_page;
+            plan->keep[k] |= walked || (run->rule->tables >> k & 1);
+        }
+    }
+    for (int k = 0; k < FACT_COUNT; k++)
+        plan->tell[k] = r->kind_count[k] > 0;
+}
+
+static void bind_job(Runner *r, int page) {
+    r->env.row[FACT_job] = jobs_job(r->input->jobs, page);
+    r->env.row[FACT_limit] = jobs_limit(r->input->jobs, page);
+    r->env.row[FACT_paper] = jobs_paper(r->input->jobs, page);
+}
+
+static void bind_subject(Runner *r, FactKind kind, const void *row) {
+    r->env.row[kind] = row;
+    if (kind_is_mark(kind))
+        r->env.row[FACT_mark] = row;
+}
+
+static uint32_t order_of(FactKind kind, const void *row) {
+    if (!row)
+        return 0;
+    int32_t seq = kind_is_mark(kind) ? ((const Mark *)row)->seq : -1;
+    return seq >= 0 ? (uint32_t)seq : *(const uint32_t *)row;
+}
+
+static double rank_of(const Rule *rule, Value measured) {
+    if (rule->worst == WORST_NONE || measured.kind != VALUE_NUMBER || !measured.known)
+        return 0;
+    return rule->worst == WORST_MIN ? -measured.number : measured.number;
+}
+
+static void add_broken(Runner *r, RuleRun *run, FactKind kind, const void *row, Outcome o) {
+    Value measured = rule_measured(run->rule, &r->env, o);
+    Place place = place_of(r->page, kind, row, measured);
+    Hits *h = o == OUTCOME_FAIL ? &run->failed : &run->warned;
+    hits_add(h, r->arena, &place, rank_of(run->rule, measured), row, entity_of(kind)->size,
+             order_of(kind, row));
+}
+
+static void add_unchecked(Runner *r, RuleRun *run, FactKind kind, const void *row) {
+    Hits *h = &run->unchecked;
+    Place place = place_of(r->page, kind, row, (Value){.kind = VALUE_NONE});
+    if (!h->count || !h->by_file) {
+        Reason why = reason_of(r->arena, rule_unknown_path(run->rule, &r->env), &r->env);
+        if (!h->count || why.by_file) {
+            h->reason = why.text;
+            h->settle = why.settle;
+        }
+        h->by_file |= why.by_file;
+    }
+    hits_add(h, r->arena, &place, 0, NULL, 0, order_of(kind, row));
+}
+
+/* The subject's row is bound. */
+static void judge(Runner *r, RuleRun *run, FactKind kind, const void *row) {
+    Outcome o = rule_run(run->rule, &r->env);
+    switch (o) {
+    case OUTCOME_PASS:
+        run->tally.pass++;
+        return;
+    case OUTCOME_NOT_SELECTED:
+    case OUTCOME_NOT_APPLICABLE:
+    case OUTCOME_WORDS:
+        return;
+    case OUTCOME_FAIL:
+    case OUTCOME_WARN:
+        run->tally.fail++;
+        add_broken(r, run, kind, row, o);
+        return;
+    case OUTCOME_UNCHECKED:
+        run->tally.unchecked++;
+        add_unchecked(r, run, kind, row);
+        return;
+    }
+}
+
+/* Whether the rule applies to the page or document at hand; a `when` that is not known counts once.
+ */
+static bool applies(Runner *r, RuleRun *run) {
+    if (run->tally.off)
+        return false;
+    run->applies = rule_applies(run->rule, &r->env);
+    if (run->applies == OUTCOME_NOT_APPLICABLE)
+        return false;
+    run->tally.applicable = true;
+    if (run->applies == OUTCOME_PASS)
+        return true;
+    run->tally.unchecked++;
+    add_unchecked(r, run, run->rule->each, NULL);
+    return false;
+}
+
+/* The twin with live text is another file: what only it can show is not known here. */
+static bool needs_twin(RuleRun *run) {
+    if (run->rule->reads == READS_ARTWORK)
+        return false;
+    run->tally.applicable = true;
+    run->tally.unchecked++;
+    return true;
+}
+
+static void run_table(Runner *r, const Facts *facts, RuleRun *run) {
+    FactKind kind = run->rule->each;
+    size_t count = facts_count(facts, kind);
+    for (size_t i = 0; i < count; i++) {
+        const void *row = facts_at(facts, kind, i);
+        bind_subject(r, kind, row);
+        judge(r, run, kind, row);
+    }
+    bind_subject(r, kind, NULL);
+}
+
+/* The document's rows stay bound for all other rules. */
+static void bind_document(Runner *r, Facts *facts) {
+    r->env.facts = facts;
+    r->env.row[FACT_file] = facts_count(facts, FACT_file) ? facts_at(facts, FACT_file, 0) : NULL;
+    r->env.row[FACT_document] =
+        facts_count(facts, FACT_document) ? facts_at(facts, FACT_document, 0) : NULL;
+}
+
+static void run_document(Runner *r, Facts *facts, RuleRun *run) {
+    FactKind kind = run->rule->each;
+    bind_document(r, facts);
+    bind_job(r, 0);
+    if (needs_twin(run) || !applies(r, run))
+        return;
+    if (entity_of(kind)->scope == SCOPE_JOB)
+        judge(r, run, kind, r->env.row[kind]);
+    else
+        run_table(r, facts, run);
+    bind_document(r, facts);
+}
+
+/* A rule over pages that has to wait for the last of them. */
+static void run_all_pages(Runner *r, const Facts *facts, RuleRun *run) {
+    size_t count = facts_count(facts, FACT_page);
+    for (size_t i = 0; i < count; i++) {
+        r->page = facts_at(facts, FACT_page, i);
+        r->env.row[FACT_page] = r->page;
+        bind_job(r, r->page->number);
+        if (applies(r, run))
+            judge(r, run, FACT_page, r->page);
+        runner_tell(r, run);
+    }
+    r->page = NULL;
+    r->env.row[FACT_page] = NULL;
+}
+
+static void run_rest(Runner *r, Facts *facts, RunAt at) {
+    for (size_t i = 0; i < r->run_count; i++) {
+        RuleRun *run = &r->runs[i];
+        if (run->at != at || run->tally.off)
+            continue;
+        /* Of a file that cannot be read, only the file itself is known. */
+        if (!r->readable && run->rule->each != FACT_file)
+            continue;
+        if (run->rule->each == FACT_page)
+            run_all_pages(r, facts, run);
+        else
+            run_document(r, facts, run);
+        runner_tell(r, run);
+    }
+}
+
+void runner_open(Runner *r, Facts *facts) {
+    bind_document(r, facts);
+    const File *file = r->env.row[FACT_file];
+    r->opened = true;
+    r->readable = file && file->readable == 1;
+    if (file)
+        r->to->file(r->to->self, file, r->env.row[FACT_document]);
+    run_rest(r, facts, RUN_OPEN);
+}
+
+static void begin_page(Runner *r, const Page *page) {
+    r->page = page;
+    r->env.row[FACT_page] = page;
+    bind_job(r, page->number);
+    for (size_t i = 0; i < r->run_count; i++) {
+        RuleRun *run = &r->runs[i];
+        if (run->at == RUN_MARK && !needs_twin(run))
+            (void)applies(r, run);
+    }
+    for (int k = 0; k < FACT_COUNT; k++) {
+        r->active_count[k] = 0;
+        for (size_t i = 0; i < r->kind_count[k]; i++)
+            if (r->by_kind[k][i]->applies == OUTCOME_PASS &&
+                r->by_kind[k][i]->rule->reads == READS_ARTWORK)
+                r->active[k][r->active_count[k]++] = r->by_kind[k][i];
+    }
+}
+
+void runner_mark(Runner *r, FactKind kind, const Page *page, const void *mark) {
+    if (r->page != page)
+        begin_page(r, page);
+    r->env.row[kind] = mark;
+    r->env.row[FACT_mark] = mark;
+    RuleRun **active = r->active[kind];
+    for (size_t i = 0, n = r->active_count[kind]; i < n; i++)
+        judge(r, active[i], kind, mark);
+    r->env.row[kind] = NULL;
+    r->env.row[FACT_mark] = NULL;
+}
+
+/* What was lost on a page might have broken any rule that reads content. */
+static void count_lost(Runner *r, const Page *page) {
+    for (size_t i = 0; page->complete != 1 && i < r->run_count; i++) {
+        RuleRun *run = &r->runs[i];
+        bool content =
+            run->rule->cost >= COST_CONTENT && (run->at == RUN_MARK || run->at == RUN_PAGE);
+        if (content && kind_is_mark(run->rule->each) && !run->tally.off && run->tally.applicable)
+            run->tally.unchecked++;
+    }
+}
+
+void runner_page(Runner *r, Page *page) {
+    const Facts *facts = r->env.facts;
+    if (r->page != page)
+        begin_page(r, page);
+    for (size_t i = 0; i < r->run_count; i++) {
+        RuleRun *run = &r->runs[i];
+        if (run->tally.off)
+            continue;
+        if (run->at == RUN_PAGE && !needs_twin(run) && applies(r, run)) {
+            if (run->rule->each == FACT_page)
+                judge(r, run, FACT_page, page);
+            else
+                run_table(r, facts, run);
+        }
+        if (run->at == RUN_PAGE || run->at == RUN_MARK)
+            runner_tell(r, run);
+    }
+    count_lost(r, page);
+    runner_tell_page(r, page);
+    r->page = NULL;
+    r->env.row[FACT_page] = NULL;
+}
+
+/* What never ran because the file could not be read is not checked, whatever it is. */
+static void count_unread(Runner *r) {
+    for (size_t i = 0; !r->readable && i < r->run_count; i++) {
+        RuleRun *run = &r->runs[i];
+        bool ran = run->rule->each == FACT_file && run->at != RUN_MARK;
+        if (!ran && !run->tally.off) {
+            run->tally.applicable = true;
+            run->tally.unchecked++;
+        }
+    }
+}
+
+void runner_close(Runner *r, Facts *facts) {
+    bind_document(r, facts);
+    run_rest(r, facts, RUN_CLOSE);
+    runner_tell_damage(r, r->env.row[FACT_document]);
+    count_unread(r);
+    for (size_t i = 0; i < r->run_count; i++)
+        r->to->tally(r->to->self, &r->runs[i].tally);
+}

@@ -1,0 +1,48 @@
+/* Rules against a file while it is read. Internal to check.
+ *
+ * Rules over marks that need only their own row run as marks arrive; rules over a page when it
+ * ends; the rest when the file is opened or closed. Passing rows allocate nothing. */
+#ifndef CHUPIN_CHECK_RUNNER_H
+#define CHUPIN_CHECK_RUNNER_H
+
+#include "check/finding.h"
+#include "read/read.h"
+
+typedef enum RunAt { RUN_OPEN, RUN_MARK, RUN_PAGE, RUN_CLOSE } RunAt;
+
+typedef struct RuleRun {
+    const Rule *rule;
+    RunAt at;
+    RuleTally tally;
+    Outcome applies; /* on the page at hand, or to the document */
+    Hits failed, warned, unchecked;
+} RuleRun;
+
+typedef struct Runner {
+    Arena *arena;
+    const CheckInput *input;
+    const CheckTeller *to;
+    RuleRun *runs;
+    size_t run_count;
+    RuleRun **by_kind[FACT_COUNT]; /* RUN_MARK, for each kind of mark; those over `mark` are in
+                                      every one */
+    size_t kind_count[FACT_COUNT];
+    RuleRun **active[FACT_COUNT]; /* those of them whose `when` holds on the page at hand */
+    size_t active_count[FACT_COUNT];
+    RuleEnv env;
+    const Page *page; /* at hand; NULL between pages */
+    bool readable, opened;
+} Runner;
+
+void runner_prepare(Runner *r, ReadPlan *plan);
+void runner_open(Runner *r, Facts *facts);
+void runner_mark(Runner *r, FactKind kind, const Page *page, const void *mark);
+void runner_page(Runner *r, Page *page);
+void runner_close(Runner *r, Facts *facts);
+
+/* runner_tell.c: the hits of one rule on the page at hand, or on the document, become findings. */
+void runner_tell(Runner *r, RuleRun *run);
+void runner_tell_damage(Runner *r, const Document *d);
+void runner_tell_page(Runner *r, const Page *page);
+
+#endif

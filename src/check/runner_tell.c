@@ -1,0 +1,92 @@
+#include "check/runner.h"
+
+#include <math.h>
+
+static Severity severity_of(const RuleRun *run, Outcome o) {
+    if (o == OUTCOME_WARN && run->tally.severity == SEVERITY_ERROR)
+        return SEVERITY_WARNING;
+    return run->tally.severity;
+}
+
+static Finding finding_of(const Runner *r, const RuleRun *run, const Hits *h) {
+    Finding f = {.rule = run->rule->id,
+                 .item = run->rule->item,
+                 .page = r->page ? r->page->number : 0,
+                 .origin_is_trim = r->page && origin_is_trim(r->page),
+                 .count = h->count,
+                 .who = run->rule->who,
+                 .order = h->order};
+    /* The document has no place: its hits are counted only. */
+    for (size_t i = 0; r->page && i < h->place_count; i++)
+        f.places[f.place_count++] = h->places[i];
+    return f;
+}
+
+static void tell_broken(Runner *r, RuleRun *run, Hits *h, Outcome o) {
+    const Rule *rule = run->rule;
+    RuleEnv env = r->env;
+    Finding f = finding_of(r, run, h);
+    if (h->worst)
+        env.row[rule->each] = h->worst;
+    if (kind_is_mark(rule->each))
+        env.row[FACT_mark] = h->worst;
+    const FieldDesc *limit = rule_limit_field(rule, o);
+    Text from = {NULL, NULL};
+    if (limit)
+        from = jobs_limit_source(r->input->jobs, f.page, limit);
+    f.severity = severity_of(run, o);
+    f.outcome = OUTCOME_FAIL;
+    f.measured = measure_of(r->arena, rule_measured(rule, &env, o), (Text){NULL, NULL});
+    f.required = measure_of(r->arena, rule_limit(rule, &env, o), from);
+    f.message = rule_message(r->arena, rule, &env, o);
+    f.fix = rule_fix(r->arena, rule, &env, o);
+    f.fingerprint = fingerprint_of(r->arena, rule, f.page, &h->places[0], &f.measured);
+    r->to->finding(r->to->self, &f);
+}
+
+static void tell_unchecked(Runner *r, RuleRun *run, Hits *h) {
+    Finding f = finding_of(r, run, h);
+    f.severity = run->tally.severity;
+    f.outcome = OUTCOME_UNCHECKED;
+    f.by_file = h->by_file;
+    f.place_count = h->by_file ? f.place_count : 0;
+    f.message =
+        (Text){arena_printf(r->arena, "%s没有查：%s", run->rule->title.zh, h->reason.zh),
+               arena_printf(r->arena, "%s was not checked: %s", run->rule->title.en, h->reason.en)};
+    f.fix = h->settle;
+    f.measured = f.required = (Measure){.number = NAN, .unit = ""};
+    f.fingerprint = fingerprint_of(r->arena, run->rule, f.page, NULL,
+                                   &(Measure){.number = NAN, .text = "?", .unit = ""});
+    r->to->finding(r->to->self, &f);
+}
+
+void runner_tell(Runner *r, RuleRun *run) {
+    if (run->failed.count)
+        tell_broken(r, run, &run->failed, OUTCOME_FAIL);
+    if (run->warned.count)
+        tell_broken(r, run, &run->warned, OUTCOME_WARN);
+    if (run->unchecked.count)
+        tell_unchecked(r, run, &run->unchecked);
+    hits_clear(&run->failed);
+    hits_clear(&run->warned);
+    hits_clear(&run->unchecked);
+}
+
+void runner_tell_damage(Runner *r, const Document *d) {
+    for (size_t i = 0; d && d->damage && i < d->damage->count; i++) {
+        const char *line = d->damage->items[i];
+        Unproven u = {{"读不到的内容", "content that cannot be read"}, {line, line}};
+        r->to->unproven(r->to->self, &u);
+    }
+}
+
+void runner_tell_page(Runner *r, const Page *p) {
+    bool known = p->trim_source != TRIM_DEFAULTED;
+    PageSummary s = {.number = p->number,
+                     .trim_w = known ? TO_MM(p->viewed_w) : NAN,
+                     .trim_h = known ? TO_MM(p->viewed_h) : NAN,
+                     .trim_source = p->trim_source,
+                     .bleed = {TO_MM(p->bleed_top), TO_MM(p->bleed_right), TO_MM(p->bleed_bottom),
+                               TO_MM(p->bleed_left)}};
+    r->to->page(r->to->self, &s);
+}
