@@ -72,8 +72,9 @@ static Result read_options(CheckRun *run) {
                *fail_on = args_value(cli->args, OPTION_FAIL_ON);
     run->format = report_format_find(format ? format : "text");
     run->fail_on = SEVERITY_ERROR;
-    if (fail_on)
-        severity_find(&run->fail_on, fail_on);
+    for (int s = 0; fail_on && s < SEVERITY_WORDS; s++)
+        if (streq(severity_word((Severity)s), fail_on))
+            run->fail_on = (Severity)s;
     run->strict = args_has(cli->args, OPTION_STRICT);
     run->style = (ReportStyle){.lang = cli->lang,
                                .colour = wants_colour(cli),
@@ -156,6 +157,7 @@ static int interrupted(const CheckRun *run, const WorkerEnd *end) {
 static void write_report(CheckRun *run, const Report *r, int code) {
     bool apart = run->line_count && streq(run->format->name, "text") && !run->style.brief;
     run->style.exit_code = code;
+    run->style.again = run->line_count > 0;
     if (apart)
         sink_char(&run->out.sink, '\n');
     run->format->write(r, &run->style, &run->out.sink);

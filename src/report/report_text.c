@@ -65,7 +65,7 @@ static const char *next_step(const Pen *pen, const Report *r) {
 
 static void brief(const Pen *pen, const Report *r) {
     pen_tinted(pen, verdict_tint(r->verdict.state),
-               text_in(verdict_name(r->verdict.state), pen->lang));
+               text_in(verdict_short_name(r->verdict.state), pen->lang));
     sink_format(pen->to, "  %s", pen_safe(pen, r->file.name));
     if (r->verdict.errors)
         sink_str(pen->to, "   "),
@@ -93,7 +93,7 @@ void report_text(const Report *r, const ReportStyle *style, Sink *to) {
         verdict(&pen, r);
         for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)
             text_findings(&pen, r, &sections[i]);
-        text_rows(&pen, r);
+        text_rows(&pen, r, !style->again);
         sink_char(to, '\n');
         pen_entry(&pen, TINT_PLAIN, arena_printf(pen.arena, "%s  ", pen_phrase(&pen, PHRASE_NEXT)),
                   pen_columns(pen_phrase(&pen, PHRASE_NEXT)) + 2, next_step(&pen, r), NULL);
@@ -113,7 +113,7 @@ void report_summary(const FileLine *files, size_t count, const ReportStyle *styl
         char *tail = arena_strdup(a, "");
         if (f->errors)
             tail = arena_printf(a, pen_phrase(&pen, PHRASE_COUNT_FIX), f->errors);
-        char *lead = arena_printf(a, " %s  ", text_in(verdict_name(f->state), style->lang));
+        char *lead = arena_printf(a, " %s  ", text_in(verdict_short_name(f->state), style->lang));
         pen_entry(&pen, verdict_tint(f->state), lead, 6, f->name, *tail ? tail : NULL);
     }
     arena_free(a);

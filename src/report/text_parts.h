@@ -17,9 +17,9 @@ typedef struct TextSection {
 char *text_item_label(const Pen *pen, int item); /* padded to ITEM_LABEL_COLUMNS */
 void text_head(const Pen *pen, const Report *r); /* who, which file, what size */
 void text_findings(const Pen *pen, const Report *r, const TextSection *section);
-void text_rows(
-    const Pen *pen,
-    const Report *r); /* the rows that did not fail: unchecked, human, passed, not applicable */
+/* The rows that did not fail: unchecked, human, passed, not applicable. `standing`: also what no
+ * rule measures yet. */
+void text_rows(const Pen *pen, const Report *r, bool standing);
 void text_row_sums(const Pen *pen, const Report *r, int exit_code);
 
 #endif

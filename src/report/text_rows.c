@@ -7,36 +7,80 @@ static const char *row_title(const Pen *pen, const Item *item) {
                         pen_safe(pen, text_in(item->row->title, pen->lang)));
 }
 
-static char *reasons(const Pen *pen, const Item *item) {
-    char *all = arena_strdup(pen->arena, "");
-    const char *stop = pen->lang == LANG_ZH ? "；" : "; ";
-    for (size_t i = 0; i < item->reason_count; i++)
-        all = arena_printf(pen->arena, "%s%s%s", all, i ? stop : "",
-                           text_in(item->reasons[i], pen->lang));
+/* What no rule measures yet is the same for every file; it is told apart from what this file or its
+ * sheet left open. */
+static bool is_standing(const Item *item, Text reason) {
+    for (size_t i = 0; i < item->row->unproven_count; i++)
+        if (streq(item->row->unproven[i].zh, reason.zh))
+            return true;
+    return false;
+}
+
+/* Without its full stop: several are joined into one sentence. */
+static Str reason_text(const Pen *pen, Text reason) {
+    static const char *const stops[] = {"。", "."};
+    Str s = str_of(text_in(reason, pen->lang));
+    for (size_t i = 0; i < sizeof stops / sizeof *stops; i++) {
+        Str stop = str_of(stops[i]);
+        if (s.n > stop.n && str_eq((Str){s.p + s.n - stop.n, stop.n}, stop))
+            s.n -= stop.n;
+    }
+    return s;
+}
+
+/* NULL when the row has none of that kind. */
+static const char *reasons(const Pen *pen, const Report *r, const Item *item, bool standing) {
+    const char *all = NULL, *joint = pen->lang == LANG_ZH ? "；" : "; ";
+    for (size_t i = 0; i < item->reason_count; i++) {
+        Str s = reason_text(pen, item->reasons[i]);
+        bool said = streq(item->reasons[i].zh, r->file.unreadable.zh); /* once, under the verdict */
+        if (!said && is_standing(item, item->reasons[i]) == standing)
+            all = arena_printf(pen->arena, "%s%s%.*s", all ? all : "", all ? joint : "", (int)s.n,
+                               s.p);
+    }
     return all;
+}
+
+static void head_once(const Pen *pen, bool *headed, Phrase head) {
+    if (!*headed)
+        pen_heading(pen, TINT_BOLD, pen_phrase(pen, head));
+    *headed = true;
+}
+
+static void unchecked_line(const Pen *pen, const char *what, const char *why) {
+    char *text = arena_printf(pen->arena, "%s%s%s", what, pen->lang == LANG_ZH ? "：" : ": ", why);
+    pen_entry(pen, TINT_PLAIN, " ? ", 6, text, NULL);
 }
 
 static void unchecked_rows(const Pen *pen, const Report *r) {
     bool headed = false;
-    const char *colon = pen->lang == LANG_ZH ? "：" : ": ";
     for (int i = 0; i < CHECKLIST_ITEMS; i++) {
-        const Item *item = &r->items[i];
-        if (!item->reason_count)
+        const ChecklistItem *row = r->items[i].row;
+        const char *why = reasons(pen, r, &r->items[i], false);
+        if (!why)
             continue;
-        if (!headed)
-            pen_heading(pen, TINT_BOLD, pen_phrase(pen, PHRASE_HEAD_UNCHECKED));
-        headed = true;
-        char *text = arena_printf(pen->arena, "%s  %s%s%s", text_item_label(pen, item->row->number),
-                                  text_in(item->row->title, pen->lang), colon, reasons(pen, item));
-        pen_entry(pen, TINT_PLAIN, " ? ", 6, text, NULL);
+        head_once(pen, &headed, PHRASE_HEAD_UNCHECKED);
+        unchecked_line(pen,
+                       arena_printf(pen->arena, "%s  %s", text_item_label(pen, row->number),
+                                    text_in(row->title, pen->lang)),
+                       why);
     }
     for (size_t i = 0; i < r->unproven_count; i++) {
-        if (!headed)
-            pen_heading(pen, TINT_BOLD, pen_phrase(pen, PHRASE_HEAD_UNCHECKED));
-        headed = true;
-        char *text = arena_printf(pen->arena, "%s%s%s", text_in(r->unproven[i].what, pen->lang),
-                                  colon, text_in(r->unproven[i].why, pen->lang));
-        pen_entry(pen, TINT_PLAIN, " ? ", 6, text, NULL);
+        head_once(pen, &headed, PHRASE_HEAD_UNCHECKED);
+        unchecked_line(pen, text_in(r->unproven[i].what, pen->lang),
+                       text_in(r->unproven[i].why, pen->lang));
+    }
+}
+
+static void standing_rows(const Pen *pen, const Report *r) {
+    bool headed = false;
+    for (int i = 0; i < CHECKLIST_ITEMS; i++) {
+        const char *why = reasons(pen, r, &r->items[i], true);
+        if (!why)
+            continue;
+        head_once(pen, &headed, PHRASE_HEAD_STANDING);
+        pen_entry(pen, TINT_PLAIN, arena_printf(pen->arena, " %2d  ", r->items[i].row->number), 5,
+                  why, NULL);
     }
 }
 
@@ -65,14 +109,17 @@ static void row_list(const Pen *pen, const Report *r, ItemState state, Phrase he
     pen_flow(pen, 1, " ", titles, n);
 }
 
-void text_rows(const Pen *pen, const Report *r) {
+void text_rows(const Pen *pen, const Report *r, bool standing) {
     unchecked_rows(pen, r);
-    human_rows(pen, r);
+    if (standing && !r->file.unreadable.zh)
+        standing_rows(pen, r);
+    if (!r->file.unreadable.zh)
+        human_rows(pen, r);
     row_list(pen, r, ITEM_PASS, PHRASE_HEAD_PASS, TINT_GREEN, "✓ ");
     row_list(pen, r, ITEM_NOT_APPLICABLE, PHRASE_HEAD_NOT_APPLICABLE, TINT_DIM, "");
 }
 
-/* "不通过 3（5、9、11）" */
+/* "不通过 3（5、9、11）"; NULL when there is nothing to say. */
 static const char *sum(const Pen *pen, const Report *r, ItemState state) {
     const char *comma = pen_phrase(pen, PHRASE_PAGE_COMMA), *list = "";
     int count = 0;
@@ -81,6 +128,8 @@ static const char *sum(const Pen *pen, const Report *r, ItemState state) {
             list = arena_printf(pen->arena, "%s%s%d", list, count++ ? comma : "",
                                 r->items[i].row->number);
     const char *name = text_in(item_state_name(state), pen->lang);
+    if (!count && state != ITEM_PASS && state != ITEM_FAIL)
+        return NULL;
     if (!count || state == ITEM_PASS)
         return arena_printf(pen->arena, "%s %d", name, count);
     return arena_printf(pen->arena, pen->lang == LANG_ZH ? "%s %d（%s）" : "%s %d (%s)", name,
@@ -93,7 +142,8 @@ void text_row_sums(const Pen *pen, const Report *r, int exit_code) {
     const char *sums[6];
     size_t n = 0;
     for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
-        sums[n++] = sum(pen, r, shown[i]);
+        if (sum(pen, r, shown[i]))
+            sums[n++] = sum(pen, r, shown[i]);
     sums[n++] = arena_printf(pen->arena, pen_phrase(pen, PHRASE_EXIT_CODE), exit_code);
     pen_flow(pen, 6, arena_printf(pen->arena, "%s   ", pen_phrase(pen, PHRASE_ROWS)), sums, n);
 }

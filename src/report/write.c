@@ -69,3 +69,7 @@ Text item_state_name(ItemState s) {
 Text verdict_name(VerdictState s) {
     return state_row("verdict", (int)s)->name;
 }
+
+Text verdict_short_name(VerdictState s) {
+    return state_row("short_verdict", (int)s)->name;
+}

@@ -15,9 +15,11 @@
 
 typedef struct ReportStyle {
     Lang lang;
-    bool colour;   /* ANSI colours */
-    bool brief;    /* text: only one line a file */
-    int width;     /* text: columns to fill */
+    bool colour; /* ANSI colours */
+    bool brief;  /* text: only one line a file */
+    bool again;  /* text: not the first report of a run, so what is the same for every file is left
+                    out */
+    int width;   /* text: columns to fill */
     int exit_code; /* text: how this file counts for the exit code of the run */
 } ReportStyle;
 
@@ -51,6 +53,7 @@ const char *human_state_word(HumanState s);
 const char *verdict_word(VerdictState s);
 Text item_state_name(ItemState s); /* as people read it */
 Text verdict_name(VerdictState s);
+Text verdict_short_name(VerdictState s); /* for lists; all of one language are equally wide */
 
 /* After several text reports: one line a file and the sums. */
 typedef struct FileLine {
