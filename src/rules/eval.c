@@ -91,6 +91,18 @@ static double answer(double x) {
     return isfinite(x) ? x : NAN;
 }
 
+/* Most operands are a constant or a field of a row in scope: these need no call. */
+static inline double operand(const Node *n, const RuleEnv *env) {
+    const char *row = env->row[n->slot];
+    if (n->op == NUMBER_CONST)
+        return n->number;
+    if (n->op == NUMBER_NUM && !n->a && row)
+        return *(const double *)(row + n->offset);
+    if (n->op == NUMBER_NUM32 && !n->a && row)
+        return (double)*(const float *)(row + n->offset);
+    return eval_number(n, env);
+}
+
 double eval_number(const Node *n, const RuleEnv *env) {
     const char *p;
     switch ((NumberOp)n->op) {
@@ -113,7 +125,7 @@ double eval_number(const Node *n, const RuleEnv *env) {
     case NUMBER_SUBTRACT:
         return answer(eval_number(n->a, env) - eval_number(n->b, env));
     case NUMBER_MULTIPLY:
-        return answer(eval_number(n->a, env) * eval_number(n->b, env));
+        return answer(operand(n->a, env) * operand(n->b, env));
     case NUMBER_DIVIDE:
         return answer(eval_number(n->a, env) / eval_number(n->b, env));
     case NUMBER_LESSER:
@@ -165,7 +177,7 @@ int compare_measures(const Node *n, double a, double b) {
 }
 
 static Tri compare_numbers(const Node *n, const RuleEnv *env) {
-    double a = eval_number(n->a, env), b = eval_number(n->b, env);
+    double a = operand(n->a, env), b = operand(n->b, env);
     if (isnan(a) && n->a->op == NUMBER_COUNT)
         return compare_count(n, b, env);
     if (isnan(a) || isnan(b))
@@ -173,20 +185,7 @@ static Tri compare_numbers(const Node *n, const RuleEnv *env) {
     return relation_holds((Relation)n->relation, compare_measures(n, a, b));
 }
 
-/* and: the deciding value is false; or: true. */
-static Tri eval_chain(const Node *n, const RuleEnv *env, Tri deciding) {
-    Tri all = !deciding;
-    for (size_t i = 0; i < n->count; i++) {
-        Tri one = eval_truth(n->items[i], env);
-        if (one == deciding)
-            return deciding;
-        if (one == UNKNOWN_BOOL)
-            all = UNKNOWN_BOOL;
-    }
-    return all;
-}
-
-static Tri same_or_not(const Node *n, bool same) {
+static inline Tri same_or_not(const Node *n, bool same) {
     return same == (n->relation == REL_EQ);
 }
 
@@ -216,7 +215,7 @@ static Tri compare_boxes(const Node *n, const RuleEnv *env) {
     return same_or_not(n, same);
 }
 
-static Tri word_is(const Node *n, const RuleEnv *env) {
+static inline Tri word_is(const Node *n, const RuleEnv *env) {
     const char *row = env->row[n->slot];
     unsigned word = row ? *(const uint8_t *)(row + n->offset) : 0;
     return word ? same_or_not(n, word == n->word) : UNKNOWN_BOOL;
@@ -240,9 +239,31 @@ static Tri number_in(const Node *n, const RuleEnv *env) {
     return n->negated ? negate(found) : found;
 }
 
-static Tri load_truth(const Node *n, const RuleEnv *env) {
+static inline Tri load_truth(const Node *n, const RuleEnv *env) {
     const char *p = field_at(n, env);
     return p ? *(const Tri *)p : UNKNOWN_BOOL;
+}
+
+/* One link of a chain; the two that stand in nearly every `where` need no call. */
+static inline Tri chain_link(const Node *n, const RuleEnv *env) {
+    if (n->op == TRUTH_FIELD)
+        return load_truth(n, env);
+    if (n->op == TRUTH_WORD_IS)
+        return word_is(n, env);
+    return eval_truth(n, env);
+}
+
+/* and: the deciding value is false; or: true. */
+static Tri eval_chain(const Node *n, const RuleEnv *env, Tri deciding) {
+    Tri all = !deciding;
+    for (size_t i = 0; i < n->count; i++) {
+        Tri one = chain_link(n->items[i], env);
+        if (one == deciding)
+            return deciding;
+        if (one == UNKNOWN_BOOL)
+            all = UNKNOWN_BOOL;
+    }
+    return all;
 }
 
 static Tri eval_function(const Node *n, const RuleEnv *env) {

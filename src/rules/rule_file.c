@@ -53,7 +53,7 @@ void read_keys(RuleFile *f) {
             f->value[key] = root->items[i];
     }
     for (int i = 0; i < KEY_COUNT; i++)
-        if (keys[i].must && !f->value[i])
+        if (keys[i].must && !f->value[i] && !(i == KEY_TESTS && f->tests_cut))
             file_error(f, root, "缺少 %s", "the key %s is missing", keys[i].name);
 }
 
@@ -134,8 +134,12 @@ static void read_each(RuleFile *f) {
     for (int i = 0; i < FACT_COUNT; i++)
         names[i] = entity_of((FactKind)i)->name;
     const char *near = nearest_word(name, names, FACT_COUNT);
-    file_error(f, f->value[KEY_EACH], "没有“%s”这种对象%s%s", "there is no entity \"%s\"%s%s", name,
-               near ? " → " : "", near ? near : "");
+    if (near)
+        file_error(f, f->value[KEY_EACH], "没有“%s”这种对象。是不是 %s？",
+                   "there is no entity \"%s\"; did you mean %s?", name, near);
+    else
+        file_error(f, f->value[KEY_EACH], "没有“%s”这种对象。全部见 docs/facts.md",
+                   "there is no entity \"%s\"; docs/facts.md lists them", name);
 }
 
 static Text read_text(const RuleFile *f, KeyId key) {

@@ -17,6 +17,7 @@ typedef struct RuleFile {
     const YamlText *text;
     const YamlNode *root;
     const YamlNode *value[KEY_COUNT]; /* NULL: the key is absent */
+    bool tests_cut;                   /* `tests` stood there and is left unread */
     Rule rule;
     RuleUse use;
     Regex *regexes;

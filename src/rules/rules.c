@@ -15,9 +15,9 @@ static void keep_regexes(RuleSet *set, Regex *regexes) {
     }
 }
 
-bool rules_load_one(RuleSet *set, Arena *a, const YamlText *text, Errors *errors) {
+static bool load_rule(RuleSet *set, Arena *a, const YamlText *text, Errors *errors, bool tests) {
     size_t before = errors->count;
-    RuleFile f = {.arena = a, .errors = errors, .text = text};
+    RuleFile f = {.arena = a, .errors = errors, .text = text, .tests_cut = !tests};
     f.root = yaml_parse(a, text, errors);
     if (!f.root)
         return false;
@@ -33,6 +33,34 @@ bool rules_load_one(RuleSet *set, Arena *a, const YamlText *text, Errors *errors
     if (errors->count > before)
         return false;
     *ARENA_PUSH(a, set->items, set->count, set->capacity) = f.rule;
+    return true;
+}
+
+bool rules_load_one(RuleSet *set, Arena *a, const YamlText *text, Errors *errors) {
+    return load_rule(set, a, text, errors, true);
+}
+
+static bool holds_text(Str text, const char *part) {
+    return memmem(text.p, text.n, part, strlen(part)) != NULL;
+}
+
+/* Cuts `tests:` off when it is the last key and has, by its looks, rows that pass and that fail;
+ * otherwise the whole file is read, and says itself what is wrong. */
+static bool cut_tests(YamlText *text) {
+    static const char key[] = "\ntests:";
+    const char *start =
+        text->text.n ? memmem(text->text.p, text->text.n, key, sizeof key - 1) : NULL;
+    if (!start)
+        return false;
+    Str head = {text->text.p, (size_t)(start - text->text.p) + 1};
+    Str tail = {start + sizeof key - 1, text->text.n - head.n - (sizeof key - 2)};
+    for (const char *p = tail.p; p + 1 < tail.p + tail.n; p++)
+        if (p[0] == '\n' && !strchr(" \n#-", p[1]))
+            return false;
+    if (!holds_text(tail, "expect: pass") ||
+        !(holds_text(tail, "expect: fail") || holds_text(tail, "expect: warn")))
+        return false;
+    text->text = head;
     return true;
 }
 
@@ -108,7 +136,7 @@ static void hash_rules(RuleSet *set, const FoundList *list) {
     sha256_end(&h, set->sha256);
 }
 
-Result rules_load(RuleSet *out, Arena *a, const char *dir, Errors *errors) {
+static Result load_folder(RuleSet *out, Arena *a, const char *dir, Errors *errors, bool tests) {
     FoundList list = {0};
     *out = (RuleSet){0};
     TRY(find_rules(&list, a, dir));
@@ -119,13 +147,23 @@ Result rules_load(RuleSet *out, Arena *a, const char *dir, Errors *errors) {
             errors_put(errors, read.at, NULL, 1, read.text);
             continue;
         }
-        rules_load_one(out, a, &f->text, errors);
+        YamlText text = f->text;
+        bool cut = !tests && cut_tests(&text);
+        load_rule(out, a, &text, errors, !cut);
         if (i && streq(f->name, list.items[i - 1].name))
             errors_add(errors, (Where){.file = f->path}, NULL, 1, "已有同名规则：%s",
                        "there is a rule of this name already: %s", list.items[i - 1].path);
     }
     hash_rules(out, &list);
     return errors_result(errors, ERR_USAGE);
+}
+
+Result rules_load(RuleSet *out, Arena *a, const char *dir, Errors *errors) {
+    return load_folder(out, a, dir, errors, true);
+}
+
+Result rules_load_to_run(RuleSet *out, Arena *a, const char *dir, Errors *errors) {
+    return load_folder(out, a, dir, errors, false);
 }
 
 const Rule *rules_find(const RuleSet *set, const char *id) {

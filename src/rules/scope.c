@@ -92,16 +92,16 @@ static bool note_read(Scope *s, const Ast *ast, int root, bool inner, const Fiel
                    "`when` reads only what is known on opening; %s is known later", f->name);
         return false;
     }
-    if (on_page(s->each) && f->when == STEP_CLOSE) {
+    /* A page's own facts are known with it; those of all pages, inks or styles only at the end. */
+    bool with_page = on_page((FactKind)root) || (root == FACT_page && !inner);
+    Step step = f->when == STEP_PAGE && !with_page ? STEP_CLOSE : f->when;
+    if (on_page(s->each) && step == STEP_CLOSE) {
         type_error(s, ast, "%s 要到最后一页之后才知道，逐页检查的规则读不到",
                    "%s is known only after the last page; a rule over things on a page cannot "
                    "read it",
                    f->name);
         return false;
     }
-    /* A page's own facts are known with it; those of all pages, inks or styles only at the end. */
-    bool with_page = on_page((FactKind)root) || (root == FACT_page && !inner);
-    Step step = f->when == STEP_PAGE && !with_page ? STEP_CLOSE : f->when;
     if (step > s->use->step)
         s->use->step = step;
     if (f->cost > s->use->cost)

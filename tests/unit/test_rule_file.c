@@ -104,7 +104,7 @@ static void what_is_missing_or_unknown_refuses_the_rule(void **state) {
     refused(NULL, "", "severty: error\n", "did you mean severity?");
     refused("item:", "item: 15", "", "a row of the checklist, 0 to 14");
     refused("item:", "item: 1.5", "", "a row of the checklist, 0 to 14");
-    refused("each:", "each: storke", "", "there is no entity \"storke\"");
+    refused("each:", "each: storke", "", "there is no entity \"storke\"; did you mean stroke?");
     refused("who:", "who: desinger", "", "did you mean designer?");
     refused("severity:", "severity: fatal", "", "it takes error, warning, info");
     refused("id:", "id: other", "", "the id is the file name");
@@ -323,6 +323,45 @@ static void the_shipped_rules_load_and_their_tests_come_out(void **state) {
     shop_close(&s);
 }
 
+static void a_run_that_judges_loads_the_same_rules_without_their_tests(void **state) {
+    (void)state;
+    Shop s = shop_open(), quick = shop_open();
+    assert_int_equal(rules_load(&s.set, s.arena, CHUPIN_RULES, &s.errors).kind, ERR_NONE);
+    assert_int_equal(rules_load_to_run(&quick.set, quick.arena, CHUPIN_RULES, &quick.errors).kind,
+                     ERR_NONE);
+    assert_int_equal(s.set.count, quick.set.count);
+    assert_string_equal(s.set.sha256, quick.set.sha256);
+    for (size_t i = 0; i < s.set.count; i++) {
+        const Rule *a = &s.set.items[i], *b = &quick.set.items[i];
+        assert_string_equal(a->id, b->id);
+        assert_true(a->step == b->step && a->tables == b->tables && a->cost == b->cost);
+        assert_true(a->test_count >= 2);
+    }
+    shop_close(&s);
+    shop_close(&quick);
+}
+
+static void a_file_without_complete_tests_is_refused_by_a_run_that_judges(void **state) {
+    (void)state;
+    char dir[] = "/tmp/chupin-rules-XXXXXX";
+    assert_non_null(mkdtemp(dir));
+    Shop s = shop_open();
+    const char *group = arena_printf(s.arena, "%s/line", dir);
+    const char *file = arena_printf(s.arena, "%s/line-weight-min.yaml", group);
+    assert_int_equal(mkdir(group, 0700), 0);
+    Sink out = sink_memory(s.arena);
+    for (size_t i = 0; i + 1 < LINES; i++)
+        sink_format(&out, "%s\n", lines[i]);
+    write_file(file, arena_copy(s.arena, out.bytes, out.count));
+    Result r = rules_load_to_run(&s.set, s.arena, dir, &s.errors);
+    assert_int_equal(r.kind, ERR_USAGE);
+    assert_non_null(strstr(r.text.en, "at least one row that passes and one that fails"));
+    unlink(file);
+    rmdir(group);
+    rmdir(dir);
+    shop_close(&s);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_whole_rule_is_read),
@@ -338,6 +377,8 @@ int main(void) {
         cmocka_unit_test(a_rule_test_that_does_not_come_out_is_told),
         cmocka_unit_test(mistakes_of_all_files_come_in_one_run),
         cmocka_unit_test(the_shipped_rules_load_and_their_tests_come_out),
+        cmocka_unit_test(a_run_that_judges_loads_the_same_rules_without_their_tests),
+        cmocka_unit_test(a_file_without_complete_tests_is_refused_by_a_run_that_judges),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -104,6 +104,7 @@ static void rows_are_reached_only_where_they_are(void **state) {
     told(&lab, "stroke.style.font.used", "known only after the last page");
     told(&lab, "count(ink) == 0", "complete only after the last page");
     told(&lab, "page.odd_size", "known only after the last page");
+    told(&lab, "any(page where page.transparent)", "known only after the last page");
     assert_non_null(lab_compile(&lab, "any(image where image.visible)"));
     lab_close(&lab);
     lab = lab_open(FACT_document);
