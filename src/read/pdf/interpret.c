@@ -267,6 +267,7 @@ bool interpret_page(Interpreter *in, Arena *page_arena, const PdfObj *page, cons
                 .painter = painter,
                 .box = box,
                 .layer = layers_none(),
+                .missing_font = {.made = true, .ascent = 1},
                 .page_clip = media_clip(page_arena, box)};
     w->operators_left = in->budget.operators ? in->budget.operators : BUDGET_OPERATORS;
     w->bytes_left = in->budget.bytes ? in->budget.bytes : BUDGET_BYTES;

@@ -78,6 +78,10 @@ const Clip *clip_push(Walk *w, const Clip *outer, const Path *path, bool even_od
     Clip **slot = (Clip **)table_slot(&w->clips, w->arena, key);
     if (*slot)
         return *slot;
+    if (w->clips.count > PAGE_CLIPS) {
+        walk_damage(w, "裁剪路径太多", "there are too many clips");
+        return outer;
+    }
     Clip *c = ARENA_NEW(w->arena, Clip);
     c->outer = outer;
     c->bounds = bounds;
@@ -134,6 +138,10 @@ static void move_to(PathBuilder *b, Point p) {
 }
 
 static bool ready_for_segment(Walk *w, PathBuilder *b) {
+    if (b->point_count >= PATH_POINTS) {
+        walk_damage(w, "有太长的路径", "a path is too long");
+        return false;
+    }
     if (!b->has_current) {
         walk_damage(w, "路径没有起点", "a path segment has no starting point");
         return false;

@@ -132,6 +132,10 @@ static void add_string(Walk *w, Run *run, Str text) {
     double scale = run->vertical ? 1 : t->scale;
     PdfGlyph room;
     for (const PdfGlyph *g; (g = font_next(run->font, &p, end, &room));) {
+        if (s->count == RUN_GLYPHS) {
+            walk_damage(w, "有太长的文字", "a string of text is too long");
+            return;
+        }
         if (!s->count)
             run->first = run->low = run->high = run->pen;
         PaintGlyph *out = ARENA_PUSH(w->arena, s->glyphs, s->count, s->capacity);
@@ -234,9 +238,8 @@ static void tell_run(Walk *w, Run *run) {
 
 static void show(Walk *w, const Operand *items, uint32_t count) {
     TextState text = w->state->text; /* Type 3 procedures may not change it, but garbage does */
-    ShownFont missing = {.made = true, .ascent = 1};
     Content *c = w->content;
-    Run run = {.font = text.font ? text.font : &missing, .text = &text};
+    Run run = {.font = text.font ? text.font : &w->missing_font, .text = &text};
     if (text.font)
         font_make(w, text.font);
     else

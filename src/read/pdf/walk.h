@@ -20,6 +20,9 @@ enum {
     BUDGET_DEPTH = 48,
     NESTED_COST = 20,
     STATE_DEPTH = 8192, /* q, BMC */
+    PATH_POINTS = 4 * 1024 * 1024,
+    RUN_GLYPHS = 256 * 1024,
+    PAGE_CLIPS = 512 * 1024,
     DAMAGE_KINDS = 48
 };
 
@@ -113,7 +116,7 @@ struct Content {
     int states_refused,
         marked_refused; /* q and BMC beyond the limit, so that Q and EMC still match */
     PathBuilder path;
-    int pending_clip; /* 0, 1: W, 2: W* */
+    int pending_clip;     /* 0, 1: W, 2: W* */
     bool in_inline_image; /* between BI and ID */
     Matrix text_matrix, line_matrix;
     Box text_clip; /* of modes 4 to 7 since BT; unknown when none */
@@ -134,6 +137,7 @@ typedef struct Walk {
     int marked_depth;
     LayerState layer; /* in force now; not part of q and Q */
     const Clip *page_clip;
+    ShownFont missing_font; /* stands in where text has none */
     uint64_t operators_left;
     size_t bytes_left;
     bool stopped;
