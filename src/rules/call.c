@@ -5,10 +5,11 @@ typedef struct Function {
     const char *name;
     size_t least, most; /* arguments */
     const char *signature;
+    Text what;
 } Function;
 
 static const Function functions[] = {
-#define FUNCTION(ID, name, least, most, signature, zh, en) {name, least, most, signature},
+#define FUNCTION(ID, name, least, most, signature, zh, en) {name, least, most, signature, {zh, en}},
 #include "rules/functions.def"
 #undef FUNCTION
 };
@@ -33,7 +34,11 @@ static int find_function(const Scope *s, const Ast *call) {
 }
 
 Node *misused(const Scope *s, const Ast *call, FunctionId id) {
-    return type_error(s, call, "写法是 %s", "it is written %s", functions[id].signature);
+    const Function *f = &functions[id];
+    Text text = {arena_printf(s->arena, "写法是 %s，%s", f->signature, f->what.zh),
+                 arena_printf(s->arena, "it is written %s: %s", f->signature, f->what.en)};
+    source_error_text(s->source, call->start, call->end, text);
+    return NULL;
 }
 
 char *source_slice(const Scope *s, const Ast *ast) {

@@ -18,7 +18,7 @@ static bool on_page(FactKind kind) {
 static bool in_scope(const Scope *s, FactKind kind) {
     bool always = kind == FACT_job || kind == FACT_limit || kind == FACT_paper ||
                   kind == FACT_file || kind == FACT_document;
-    if (is_inner(s, kind) || always)
+    if (is_inner(s, (int)kind) || always)
         return true;
     if (s->early)
         return false;
@@ -57,7 +57,7 @@ static Node *out_of_scope(const Scope *s, const Ast *ast, FactKind kind) {
 /* The slot and the kind that the first word of a path names. */
 static bool find_root(const Scope *s, const Ast *ast, int *slot, int *kind) {
     if (str_is(ast->words[0].text, "subject") && !s->early) {
-        *kind = s->each;
+        *kind = (int)s->each;
         *slot = s->inner ? SLOT_SUBJECT : (int)s->each;
         return true;
     }

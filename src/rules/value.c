@@ -2,23 +2,22 @@
 
 #include <string.h>
 
-static const char *unit_text(const Unit *u, Lang lang) {
-    static const struct {
-        const char *suffix, *shown;
-    } signs[] = {{"%", "%"}, {"deg", "°"}, {"mm2", "mm²"}, {"cm2", "cm²"}};
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-        if (streq(u->suffix, signs[i].suffix))
-            return lang == LANG_EN && i > 1 ? (i == 2 ? " mm²" : " cm²") : signs[i].shown;
-    return NULL;
-}
-
 /* Chinese sets the unit right after the number, English with a space; % and ° never have one. */
 static void write_unit(Sink *out, const Unit *u, Lang lang) {
-    const char *sign = unit_text(u, lang);
-    if (sign)
-        sink_str(out, sign);
-    else
-        sink_format(out, "%s%s", lang == LANG_EN ? " " : "", u->suffix);
+    static const struct {
+        const char *suffix, *sign;
+        bool close; /* no space in English either */
+    } signs[] = {
+        {"%", "%", true}, {"deg", "°", true}, {"mm2", "mm²", false}, {"cm2", "cm²", false}};
+    const char *sign = u->suffix;
+    bool close = lang == LANG_ZH;
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        if (streq(u->suffix, signs[i].suffix)) {
+            sign = signs[i].sign;
+            close = close || signs[i].close;
+        }
+    }
+    sink_format(out, "%s%s", close ? "" : " ", sign);
 }
 
 static void write_number(Sink *out, double number, Dimension d, Lang lang, ValueStyle style) {
