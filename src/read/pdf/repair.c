@@ -149,19 +149,23 @@ static size_t usable_table(const uint8_t *p, size_t n, size_t trailer) {
     return at;
 }
 
-/* The xref stream whose dictionary has its /XRef at `type`, if that names a catalog. */
-static size_t usable_stream(const uint8_t *p, size_t n, size_t type) {
+/* The xref stream whose dictionary has its /XRef at `type`, if all of it is there. */
+static size_t whole_stream(const uint8_t *p, size_t n, size_t type) {
     size_t keyword = find_backward(p, type, "obj");
     if (keyword == REPAIR_NONE || type - keyword > DICT_REACH)
         return REPAIR_NONE;
     size_t begin = object_at_keyword(p, keyword);
+    size_t end = begin == REPAIR_NONE ? REPAIR_NONE : stream_section(p, n, begin);
+    bool whole = end != REPAIR_NONE && find_forward(p, end, n, "endstream") != REPAIR_NONE;
+    return whole ? begin : REPAIR_NONE;
+}
+
+static size_t usable_stream(const uint8_t *p, size_t n, size_t type) {
+    size_t begin = whole_stream(p, n, type);
     if (begin == REPAIR_NONE)
         return REPAIR_NONE;
     size_t end = stream_section(p, n, begin);
-    if (end == REPAIR_NONE || find_forward(p, begin, end, "/Root") == REPAIR_NONE ||
-        find_forward(p, end, n, "endstream") == REPAIR_NONE)
-        return REPAIR_NONE;
-    return begin;
+    return find_forward(p, begin, end, "/Root") == REPAIR_NONE ? REPAIR_NONE : begin;
 }
 
 size_t repair_sections(size_t *at, size_t max, const uint8_t *p, size_t n) {
@@ -183,15 +187,14 @@ size_t repair_sections(size_t *at, size_t max, const uint8_t *p, size_t n) {
 }
 
 /* Where the last word on objects is spoken: a trailer, with or without its table, or the body of an
- * xref stream. */
+ * xref stream. In a linearized file it names no catalog. */
 static size_t last_trailer(const uint8_t *p, size_t n) {
     size_t trailer = find_backward(p, n, "trailer"), stream = find_backward(p, n, "/XRef");
-    if (trailer != REPAIR_NONE && !names_catalog(p, n, trailer))
+    if (trailer != REPAIR_NONE && find_forward(p, trailer, n, ">>") == REPAIR_NONE)
         trailer = REPAIR_NONE;
-    size_t begin = stream == REPAIR_NONE ? REPAIR_NONE : usable_stream(p, n, stream);
-    if (begin != REPAIR_NONE && (trailer == REPAIR_NONE || stream > trailer))
-        return stream;
-    return trailer;
+    if (stream == REPAIR_NONE || (trailer != REPAIR_NONE && trailer > stream))
+        return trailer;
+    return whole_stream(p, n, stream) == REPAIR_NONE ? trailer : stream;
 }
 
 RepairLook repair_look(const uint8_t *p, size_t n) {

@@ -156,11 +156,11 @@ struct Opener {
                 return o;
         }
         o = try_sections();
-        if (o != Outcome::damaged || sound)
+        if (o != Outcome::damaged)
             return o;
-        /* No section at all: poppler looks for the objects themselves. */
-        f->copy.clear();
-        o = open_bytes(f, p, n, password);
+        /* A startxref of 0 leads nowhere, so that poppler looks for the objects themselves. */
+        make_copy(f, p, n, look, look.header == REPAIR_NONE ? 0 : look.header);
+        o = open_bytes(f, f->copy.data(), f->copy.size(), password);
         return o == Outcome::opened && !usable(o, Pages::some) ? Outcome::damaged : o;
     }
 };
