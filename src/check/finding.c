@@ -82,13 +82,13 @@ static Reason no_size(const Job *job) {
         "write the size in the job sheet (size: 210x285 mm), or give --size."};
     if (job && job->sheet == 1)
         return (Reason){
-            {"工作单没有写成品尺寸，文件里也找不到成品框和裁切线。",
-             "the job sheet gives no size, and the file has neither trim box nor crop marks."},
+            {"工作单没有写成品尺寸，文件里也找不到成品框和裁切线",
+             "the job sheet gives no size, and the file has neither trim box nor crop marks"},
             settle,
             false};
     return (Reason){
-        {"没有工作单，不知道成品尺寸；文件里也找不到成品框和裁切线。",
-         "no job sheet gives the size, and the file has neither trim box nor crop marks."},
+        {"没有工作单，不知道成品尺寸；文件里也找不到成品框和裁切线",
+         "no job sheet gives the size, and the file has neither trim box nor crop marks"},
         settle,
         false};
 }
@@ -98,24 +98,24 @@ static Reason no_paper(const Job *job) {
         "在工作单里写纸张（纸张: 157g 铜版），或用 --paper 给出。",
         "write the paper in the job sheet (paper: 157g 铜版), or give --paper."};
     if (job && job->paper && *job->paper)
-        return (Reason){{"纸张表里没有工作单写的这种纸，不知道它的要求。",
-                         "the paper of the job sheet is not in the table of papers."},
+        return (Reason){{"纸张表里没有工作单写的这种纸，不知道它的要求",
+                         "the paper of the job sheet is not in the table of papers"},
                         settle,
                         false};
     if (job && job->sheet == 1)
-        return (Reason){{"工作单没有写纸张。", "the job sheet names no paper."}, settle, false};
+        return (Reason){{"工作单没有写纸张", "the job sheet names no paper"}, settle, false};
     return (Reason){
-        {"没有工作单，不知道用什么纸。", "no job sheet: the paper is not known."}, settle, false};
+        {"没有工作单，不知道用什么纸", "no job sheet: the paper is not known"}, settle, false};
 }
 
 static Reason no_sheet(Arena *a, Text path, const Job *job) {
     if (job && job->sheet == 1)
-        return (Reason){{arena_printf(a, "工作单没有写%s。", path.zh),
-                         arena_printf(a, "the job sheet does not say %s.", path.en)},
+        return (Reason){{arena_printf(a, "工作单没有写%s", path.zh),
+                         arena_printf(a, "the job sheet does not say %s", path.en)},
                         {"补到工作单里再检查。", "add it to the job sheet and check again."},
                         false};
-    return (Reason){{arena_printf(a, "没有工作单，不知道%s。", path.zh),
-                     arena_printf(a, "no job sheet: %s is not known.", path.en)},
+    return (Reason){{arena_printf(a, "没有工作单，不知道%s", path.zh),
+                     arena_printf(a, "no job sheet: %s is not known", path.en)},
                     {"写一张工作单（chupin init）放在稿件的文件夹里。",
                      "write a job sheet (chupin init) into the folder of the artwork."},
                     false};
@@ -146,15 +146,15 @@ Reason reason_of(Arena *a, Text path, const RuleEnv *env) {
     if (begins(en, "job."))
         return no_sheet(a, path, job);
     if (begins(en, "limit."))
-        return (Reason){{arena_printf(a, "没有给出%s的限值。", path.zh),
-                         arena_printf(a, "no limit is given: %s.", en)},
+        return (Reason){{arena_printf(a, "没有给出%s的限值", path.zh),
+                         arena_printf(a, "no limit is given: %s", en)},
                         {"在工作单的“限值”里写上。", "write it under limits: in the job sheet."},
                         false};
     if (!*en)
         return (Reason){
-            {"没有足够的信息判断。", "not enough is known to decide."}, {NULL, NULL}, true};
-    return (Reason){{arena_printf(a, "文件里看不出%s，无法判断。", path.zh),
-                     arena_printf(a, "the file does not tell %s.", en)},
+            {"没有足够的信息判断", "not enough is known to decide"}, {NULL, NULL}, true};
+    return (Reason){{arena_printf(a, "文件里看不出%s，无法判断", path.zh),
+                     arena_printf(a, "the file does not tell %s", en)},
                     {NULL, NULL},
                     true};
 }

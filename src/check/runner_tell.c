@@ -50,9 +50,9 @@ static void tell_unchecked(Runner *r, RuleRun *run, Hits *h) {
     f.outcome = OUTCOME_UNCHECKED;
     f.by_file = h->by_file;
     f.place_count = h->by_file ? f.place_count : 0;
-    f.message =
-        (Text){arena_printf(r->arena, "%s没有查：%s", run->rule->title.zh, h->reason.zh),
-               arena_printf(r->arena, "%s was not checked: %s", run->rule->title.en, h->reason.en)};
+    f.message = (Text){
+        arena_printf(r->arena, "“%s”没有查成：%s", run->rule->title.zh, h->reason.zh),
+        arena_printf(r->arena, "not checked, \"%s\": %s", run->rule->title.en, h->reason.en)};
     f.fix = h->settle;
     f.measured = f.required = (Measure){.number = NAN, .unit = ""};
     f.fingerprint = fingerprint_of(r->arena, run->rule, f.page, NULL,
