@@ -60,7 +60,7 @@ judge() {
                           : 2 * value["F"] + value["pdfinfo"] + value["sha256"] + 6
             mb = peak["chupin"] / 1024
             most = name ~ /^strokes/ ? 48 : 32
-            times = name ~ /^strokes/ ? 5 : name ~ /^manual/ ? 3 : 0
+            times = name ~ /^strokes/ ? 5 : name ~ /^manual300/ ? 3 : 0
             printf "%-20s%s%s%s%s%s%s%s%9.2f%8.2f  %-7s", name, cell("chupin"), cell("F"), cell("pdfinfo"),
                 cell("sha256"), cell("pdfimages"), cell("bbox"), cell("trace"), limit, ours / limit, ok(ours <= limit)
             if (times && "bbox" in value)
