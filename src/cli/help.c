@@ -64,6 +64,7 @@ static void roff(Sink *to, const char *text) {
             sink_str(to, "\\&");
         if (*p == '-' || *p == '\\')
             sink_char(to, '\\');
+        sink_str(to, *p == '\n' ? "\n.br" : "");
         sink_char(to, *p);
     }
 }
@@ -89,7 +90,7 @@ static void man_line(Sink *to, const char *before, const char *text) {
 }
 
 void help_man(Sink *to, Arena *a, Lang lang) {
-    sink_format(to, ".TH CHUPIN 1 \"\" \"chupin %s\"\n", CHUPIN_VERSION);
+    sink_format(to, ".TH CHUPIN 1 \"\" \"chupin %s\"\n.ad l\n", CHUPIN_VERSION);
     sink_format(to, ".SH %s\n", say(lang, "名称", "NAME"));
     sink_format(to, "chupin \\- %s\n",
                 say(lang, "印刷正稿出品检查", "preflight checker for print artwork"));

@@ -2,6 +2,8 @@
  * the page. */
 #include "report/write.h"
 
+#include <string.h>
+
 static const char *level(const Finding *f) {
     if (f->outcome == OUTCOME_UNCHECKED)
         return "note";
@@ -28,9 +30,17 @@ static void line(Sink *to, Arena *a, const Report *r, int page, const char *word
     sink_char(to, '\n');
 }
 
+/* A finding may say the same; it is not said twice. */
+static bool reason_is_found(const Report *r) {
+    for (size_t i = 0; i < r->finding_count; i++)
+        if (strstr(r->findings[i].message.zh, r->file.unreadable.zh))
+            return true;
+    return false;
+}
+
 void report_gcc(const Report *r, const ReportStyle *style, Sink *to) {
     Arena *a = arena_new();
-    if (r->file.unreadable.zh)
+    if (r->file.unreadable.zh && !reason_is_found(r))
         line(to, a, r, 0, "error", text_in(r->file.unreadable, style->lang), "unreadable");
     for (size_t i = 0; i < r->finding_count; i++) {
         const Finding *f = &r->findings[i];

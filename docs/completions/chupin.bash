@@ -1,0 +1,100 @@
+# bash completion for chupin, made by: chupin completion bash
+_chupin() {
+    local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]}
+    local options= words=
+    if [ "$COMP_CWORD" -eq 1 ]; then
+        COMPREPLY=($(compgen -W "check facts explain rules init completion help --help --version" -- "$word"))
+        return
+    fi
+    case ${COMP_WORDS[1]} in
+    check)
+        case $previous in
+        --format) COMPREPLY=($(compgen -W "text json jsonl gcc" -- "$word")) ; return ;;
+        --output|-o) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
+        --fail-on) COMPREPLY=($(compgen -W "error warning info" -- "$word")) ; return ;;
+        --color) COMPREPLY=($(compgen -W "auto always never" -- "$word")) ; return ;;
+        --as-of) return ;;
+        --job) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
+        --profile) return ;;
+        --size) return ;;
+        --bleed) return ;;
+        --pages) return ;;
+        --paper) return ;;
+        --process) return ;;
+        --ink) return ;;
+        --text) return ;;
+        --password) return ;;
+        --timeout) return ;;
+        --rules) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
+        --lang) COMPREPLY=($(compgen -W "zh en auto" -- "$word")) ; return ;;
+        esac
+        options="--format --output --fail-on --strict --quiet --color --as-of --job --profile --size --bleed --pages --paper --process --ink --text --password --timeout --rules --lang --help --version "
+        words=""
+        ;;
+    facts)
+        case $previous in
+        --output|-o) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
+        --as-of) return ;;
+        --job) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
+        --profile) return ;;
+        --size) return ;;
+        --bleed) return ;;
+        --pages) return ;;
+        --paper) return ;;
+        --process) return ;;
+        --ink) return ;;
+        --text) return ;;
+        --password) return ;;
+        --timeout) return ;;
+        --format) return ;;
+        --rules) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
+        --lang) COMPREPLY=($(compgen -W "zh en auto" -- "$word")) ; return ;;
+        esac
+        options="--output --as-of --job --profile --size --bleed --pages --paper --process --ink --text --password --timeout --format --schema --rules --lang --help --version "
+        words=""
+        ;;
+    explain)
+        case $previous in
+        --rules) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
+        --lang) COMPREPLY=($(compgen -W "zh en auto" -- "$word")) ; return ;;
+        esac
+        options="--rules --lang --help --version "
+        words="$(chupin rules list 2>/dev/null | cut -d' ' -f1)"
+        ;;
+    rules)
+        case $previous in
+        --rules) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
+        --lang) COMPREPLY=($(compgen -W "zh en auto" -- "$word")) ; return ;;
+        esac
+        options="--rules --lang --help --version "
+        words="list show lint test"
+        ;;
+    init)
+        case $previous in
+        --lang) COMPREPLY=($(compgen -W "zh en auto" -- "$word")) ; return ;;
+        esac
+        options="--lang --help --version "
+        words=""
+        ;;
+    completion)
+        case $previous in
+        --lang) COMPREPLY=($(compgen -W "zh en auto" -- "$word")) ; return ;;
+        esac
+        options="--lang --help --version "
+        words="bash zsh fish"
+        ;;
+    help)
+        case $previous in
+        --lang) COMPREPLY=($(compgen -W "zh en auto" -- "$word")) ; return ;;
+        esac
+        options="--man --lang --help --version "
+        words="check facts explain rules init completion help "
+        ;;
+    esac
+    case $word in
+    -*) COMPREPLY=($(compgen -W "$options" -- "$word")) ;;
+    *) if [ -n "$words" ]; then COMPREPLY=($(compgen -W "$words" -- "$word"))
+       else COMPREPLY=($(compgen -f -- "$word")); fi ;;
+    esac
+}
+complete -o filenames -F _chupin chupin

@@ -1,0 +1,41 @@
+#!/bin/sh
+# run.sh check|bless PROGRAM BUILDER SOURCE: draws the sample artwork, checks it and compares with expected/, or rewrites that.
+# Versions and the hash of the rules change for reasons that are no business of these files, so they are blanked.
+mode=$1 chupin=$(realpath "$2") fixtures=$(realpath "$3") source=$(realpath "$4")
+expected=$source/tests/golden/expected
+here=$(mktemp -d) || exit 99
+trap 'rm -rf "$here"' EXIT
+CHUPIN_RULES=$source/rules LC_ALL=C.UTF-8
+export CHUPIN_RULES LC_ALL
+mkdir "$here/art" "$here/got"
+"$fixtures" all "$here/art" || exit 99
+"$fixtures" demo "$here/art/demo" || exit 99
+cd "$here/art" || exit 99
+
+blank() {
+    sed -E -e 's/("(rules_sha256)": ?")[0-9a-f]{64}/\1'"$(printf '0%.0s' $(seq 64))"'/' -e 's/("(poppler|version)": ?")[0-9][0-9.]*"/\10"/' \
+        -e 's/^(出品检查|preflight)  chupin [0-9.]+/\1  chupin 0/'
+}
+
+# Every file of the builder: its exit code and the rules that found something in it.
+find . -type f ! -name '*.yaml' | LC_ALL=C sort | while read -r file; do
+    "$chupin" check --as-of 2026-02-01 --lang en --format gcc "$file" >../gcc 2>../err </dev/null
+    printf '%s %s %s\n' "${file#./}" "$?" \
+        "$(sed -n 's/.*: \(error\|warning\|note\): \(unchecked: \)\{0,1\}.* \[\([a-z0-9-]*\)\]$/\1:\2\3/p' ../gcc | sed 's/:unchecked: /:unchecked:/' | LC_ALL=C sort -u | tr '\n' ' ')"
+done | sed 's/ *$//' >../got/overview.txt
+
+# Some of them word for word.
+while read -r name file; do
+    for lang in zh en; do
+        "$chupin" check --as-of 2026-02-01 --lang $lang "$file" | blank >../got/"$name.$lang.txt"
+    done
+    "$chupin" check --as-of 2026-02-01 --lang zh --format gcc "$file" >../got/"$name.gcc"
+    "$chupin" check --as-of 2026-02-01 --format json "$file" | blank >../got/"$name.json"
+done <"$source/tests/golden/shown.txt"
+
+if [ "$mode" = bless ]; then
+    rm -rf "$expected"
+    cp -r "$here/got" "$expected"
+    exit 0
+fi
+diff -ru "$expected" "$here/got" || { echo "if this is meant: sh tests/golden/run.sh bless PROGRAM BUILDER SOURCE"; exit 1; }
