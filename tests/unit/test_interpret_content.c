@@ -214,6 +214,13 @@ static void membership_follows_its_policy_or_expression(void **state) {
     assert_told(e, "fill [0 0 5 5] gray 0 clip [0 0 200 100]\n");
 }
 
+static void marked_content_without_a_tag_still_needs_its_end(void **state) {
+    const char *e = walk_layers(*state, "",
+                                "/OC/B BDC 1 /x BDC BMC EMC EMC 0 0 1 1 re f EMC 0 0 2 2 re f");
+    assert_told(e, "fill [0 0 1 1] gray 0 clip [0 0 200 100] layer 1 hidden noprint\n");
+    assert_told(e, "fill [0 0 2 2] gray 0 clip [0 0 200 100]\n");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         WALK_TEST(colours_are_told_in_the_space_they_are_written_in),
@@ -234,6 +241,7 @@ int main(void) {
         WALK_TEST(an_inline_image_with_filters_ends_at_a_likely_end),
         WALK_TEST(an_inline_image_without_end_ends_with_the_stream),
         WALK_TEST(layers_show_and_print_as_the_default_configuration_says),
+        WALK_TEST(marked_content_without_a_tag_still_needs_its_end),
         WALK_TEST(membership_follows_its_policy_or_expression),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,7 +4,7 @@
 
 #include "read/pdf/image_header.h"
 
-enum { HEADER_FIRST = 4 * 1024, HEADER_MORE = 64 * 1024, HEADER_MOST = 1024 * 1024 };
+enum { HEADER_FIRST = 4 * 1024, HEADER_GROWTH = 16, HEADER_MOST = 1024 * 1024 };
 
 /* An image and the one that is its mask, described once a page. */
 typedef struct XImage {
@@ -45,8 +45,9 @@ Filter image_filter(PdfFile *f, const PdfObj *dict) {
     return found;
 }
 
-static bool read_header(Walk *w, ImageHeader *out, const PaintImage *im) {
-    for (size_t limit = HEADER_FIRST; limit <= HEADER_MOST; limit *= HEADER_MORE / HEADER_FIRST) {
+/* Reads as much of the body as the header needs, at most `most` bytes. */
+static bool read_header(Walk *w, ImageHeader *out, const PaintImage *im, size_t most) {
+    for (size_t limit = HEADER_FIRST; limit <= most; limit *= HEADER_GROWTH) {
         PdfBytes body = pdf_stream_image_body(w->file, im->stream, limit);
         bool whole = body.n < limit;
         bool found = body.n && image_header(out, im->filter, body.p, body.n);
@@ -57,18 +58,23 @@ static bool read_header(Walk *w, ImageHeader *out, const PaintImage *im) {
     return false;
 }
 
+/* A JPEG 2000 image is what its codestream says. Of a JPEG the dictionary usually says all; its
+ * first bytes are read for the density, and more of them only when something is missing. */
 static void complete_from_header(Walk *w, PaintImage *im) {
     ImageHeader h = {0};
     if (!im->stream || (im->filter != FILTER_DCT && im->filter != FILTER_JPX))
         return;
-    if (!read_header(w, &h, im)) {
-        walk_damage(w, "有图片的文件头读不懂", "the header of an image could not be read");
+    bool told = im->filter == FILTER_DCT && im->width > 0 && im->height > 0 && im->bits > 0 &&
+                (im->space || im->stencil);
+    bool found = read_header(w, &h, im, told ? HEADER_FIRST : HEADER_MOST);
+    im->density = h.density > 0 ? h.density : 0;
+    if (!found) {
+        if (!told)
+            walk_damage(w, "有图片的文件头读不懂", "the header of an image could not be read");
         return;
     }
-    im->density = h.density;
     im->width = im->width > 0 ? im->width : h.width;
     im->height = im->height > 0 ? im->height : h.height;
-    /* The codec knows its depth; for JPEG 2000 the dictionary need not say. */
     im->bits = h.bits > 0 ? h.bits : im->bits;
     if (!im->space && !im->stencil)
         im->space = space_bare(w, h.space ? h.space : SPACE_OTHER, h.components);

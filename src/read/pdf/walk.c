@@ -72,11 +72,11 @@ void walk_set_layer(Walk *w, LayerState layer) {
     w->state->gs.layer = layer;
 }
 
-static void push_marked(Walk *w) {
+static bool push_marked(Walk *w) {
     if (w->marked_depth >= STATE_DEPTH) {
         w->content->marked_refused++;
         walk_damage(w, "标记内容嵌套太深", "marked content is nested too deeply");
-        return;
+        return false;
     }
     MarkedContent *m = w->spare_marked;
     if (m)
@@ -86,6 +86,7 @@ static void push_marked(Walk *w) {
     *m = (MarkedContent){.outer = w->marked, .before = w->layer};
     w->marked = m;
     w->marked_depth++;
+    return true;
 }
 
 static void pop_marked(Walk *w) {
@@ -106,11 +107,13 @@ void op_begin_marked(Walk *w, const Operand *) {
     push_marked(w);
 }
 
+/* Whatever stands before it, it opens what an EMC will close. */
 void op_begin_marked_with(Walk *w, const Operand *v) {
-    push_marked(w);
-    if (!str_is(operand_text(&v[0]), "OC") || v[1].type != OPERAND_NAME)
+    uint32_t count = w->content->reader.count;
+    if (!push_marked(w) || count < 2 || !str_is(operand_text(&v[-2]), "OC") ||
+        v[-1].type != OPERAND_NAME)
         return;
-    Resource *r = resource_find(w, RESOURCE_PROPERTIES, operand_text(&v[1]));
+    Resource *r = resource_find(w, RESOURCE_PROPERTIES, operand_text(&v[-1]));
     if (r->object)
         walk_set_layer(w, layers_enter(w->in->layers, w->file, w->layer, r->ref, r->object));
     else
