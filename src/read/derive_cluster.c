@@ -20,8 +20,14 @@ typedef struct Item {
     float wide, high, most;
     uint32_t root,
         next; /* union-find; then the list of its cluster, 0 ends it (item 0 is never used) */
-    bool bar;
+    bool bar, line;
 } Item;
+
+/* A whole line of type in one path: it is a group by itself. */
+static bool line_in_one_path(const FillShape *s, float wide, float high) {
+    return (int)s->parts >= LINE_PARTS && fmaxf(wide, high) >= 2 * fminf(wide, high) &&
+           s->fill->segments >= GLYPH_SEGMENTS * (int)s->parts;
+}
 
 static uint32_t root_of(Item *items, uint32_t i) {
     while (items[i].root != i) {
@@ -66,7 +72,7 @@ static bool centred_on(float a0, float a1, float b0, float b1, float slack) {
 
 static bool belong(const Item *a, const Item *b) {
     const Fill *f = a->shape->fill, *g = b->shape->fill;
-    if (f->style != g->style)
+    if (f->style != g->style || a->line || b->line)
         return false;
     float size = common_size(a, b);
     if (size <= 0)
@@ -93,7 +99,13 @@ static uint32_t collect(Item *items, FillShape *shapes, size_t count) {
         if (f->visible != 1 || !(fmaxf(wide, high) > 0))
             continue;
         n++;
-        items[n] = (Item){&shapes[i], wide, high, fmaxf(wide, high), n, 0, f->thin == 1};
+        items[n] = (Item){.shape = &shapes[i],
+                          .wide = wide,
+                          .high = high,
+                          .most = fmaxf(wide, high),
+                          .root = n,
+                          .bar = f->thin == 1};
+        items[n].line = !items[n].bar && line_in_one_path(&shapes[i], wide, high);
         for (uint32_t k = n > WINDOW ? n - WINDOW : 1; k < n; k++)
             if (belong(&items[k], &items[n]))
                 unite(items, k, n);
@@ -123,12 +135,6 @@ typedef struct Look { /* what the members of one group look like */
     bool is_type;
 } Look;
 
-static bool line_in_one_path(const Item *i) {
-    float least = fminf(i->wide, i->high);
-    return (int)i->shape->parts >= LINE_PARTS && i->most >= 2 * least &&
-           i->shape->fill->segments >= GLYPH_SEGMENTS * (int)i->shape->parts;
-}
-
 static Look look_of(const Item *items, uint32_t root, float *heights, float *stems) {
     Look look = {0};
     bool outlined = false;
@@ -137,14 +143,13 @@ static Look look_of(const Item *items, uint32_t root, float *heights, float *ste
         look.count++;
         if (m->bar)
             continue;
-        heights[look.glyphs] = m->high;
+        heights[look.glyphs] = m->line ? fminf(m->wide, m->high) : m->high;
         stems[look.glyphs++] = m->shape->stem;
         look.segments += m->shape->fill->segments;
         look.squareness += (double)(m->wide / fmaxf(m->high, 1e-3f));
         outlined |= m->shape->fill->segments >= GLYPH_SEGMENTS;
     }
-    bool alone = look.count == 1 && look.glyphs == 1 && line_in_one_path(&items[root]);
-    look.is_type = outlined && (look.count > 1 || alone);
+    look.is_type = outlined && (look.count > 1 || items[root].line);
     if (!look.is_type)
         return look;
     qsort(heights, look.glyphs, sizeof *heights, by_value);
@@ -153,7 +158,7 @@ static Look look_of(const Item *items, uint32_t root, float *heights, float *ste
     float height = heights[(look.glyphs - 1) * 9 / 10];
     double squareness = look.squareness / look.glyphs, segments = look.segments / look.glyphs;
     bool cjk = segments >= CJK_SEGMENTS && squareness > 0.7 && squareness < 1.4;
-    look.size = height / (cjk || alone ? CJK_FACE : CAPITAL);
+    look.size = height / (cjk || items[root].line ? CJK_FACE : CAPITAL);
     look.stem = stems[look.glyphs / 2];
     return look;
 }

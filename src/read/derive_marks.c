@@ -42,10 +42,19 @@ static int by_spread(const void *a, const void *b) {
     return (d > 0) - (d < 0);
 }
 
+/* Is there a line between the two, as in a table? Between marks lies the art. */
+static bool anything_between(const CropLine *lines, size_t count, const Pair *pair) {
+    for (size_t i = 0; i < count; i++)
+        if ((double)lines[i].from > pair->low + ALIKE && (double)lines[i].to < pair->high - ALIKE)
+            return true;
+    return false;
+}
+
 /* The outermost two lines of each group on one height. */
 static size_t pairs_of(Pair *pairs, CropLine *lines, size_t count) {
     size_t n = 0;
-    qsort(lines, count, sizeof *lines, by_place);
+    if (count)
+        qsort(lines, count, sizeof *lines, by_place);
     for (size_t i = 0, next; i < count; i = next) {
         const CropLine *first = &lines[i], *last = &lines[i];
         for (next = i + 1; next < count && lines[next].at - lines[next - 1].at <= ALIGNED; next++) {
@@ -58,6 +67,8 @@ static size_t pairs_of(Pair *pairs, CropLine *lines, size_t count) {
         if (first->to >= last->from || difference > ALIKE)
             continue;
         Pair pair = {(first->at + last->at) / 2, first->to, last->from};
+        if (anything_between(&lines[i], next - i, &pair))
+            continue;
         if (n == MOST_PAIRS) {
             qsort(pairs, n, sizeof *pairs, by_spread);
             if (by_spread(&pair, &pairs[n - 1]) < 0)

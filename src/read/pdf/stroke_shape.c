@@ -6,8 +6,8 @@
 #include "read/pdf/shapes.h"
 
 typedef struct Pen {
-    double width; /* of a similarity */
-    bool similar;
+    double width;       /* of a similarity */
+    bool similar, flat; /* flat: everything is drawn on one line */
     double a, b, c, d;  /* |det M|·M⁻¹, times the line width */
     Point thin, thick;  /* directions on paper along which the line is thinnest and thickest */
     double least, most; /* widths along them */
@@ -28,12 +28,14 @@ static Pen pen_of(const Matrix *m, double line_width) {
     double uneven = fabs(m->a * m->a + m->b * m->b - m->c * m->c - m->d * m->d);
     p.similar = skewed + uneven <= 1e-9 * size * size;
     p.width = line_width * sqrt(fabs(det));
+    p.flat = fabs(det) <= 1e-12 * size * size;
     double sign = det < 0 ? -line_width : line_width;
     p.a = m->d * sign, p.b = -m->b * sign, p.c = -m->c * sign, p.d = m->a * sign;
     p.most = p.least = p.width;
     if (p.similar)
         return p;
-    /* Width squared along D is Dᵀ·N·D with N = PᵀP; its extremes lie along the eigenvectors of N. */
+    /* Width squared along D is Dᵀ·N·D with N = PᵀP; its extremes lie along the eigenvectors of N.
+     */
     double xx = p.a * p.a + p.b * p.b, xy = p.a * p.c + p.b * p.d, yy = p.c * p.c + p.d * p.d;
     double angle = 0.5 * atan2(2 * xy, xx - yy);
     p.thick = (Point){cos(angle), sin(angle)};
@@ -172,7 +174,7 @@ StrokeShape stroke_shape(const Path *path, const Matrix *ctm, double line_width,
         .segments = pen.segments, .width_min = pen.min, .width_max = pen.max, .box = pen.box};
     if (!pen.segments)
         s.box = (Box){NAN, NAN, NAN, NAN}, s.width_min = s.width_max = NAN;
-    else if (pen.most <= 0 && line_width > 0)
+    else if (pen.flat)
         s.width_min = s.width_max = NAN;
     return s;
 }
