@@ -22,13 +22,13 @@ void hits_add(Hits *h, Arena *a, const Place *place, double rank, const void *ro
     h->place_count = kept + 1;
     if (at > 0 || !row)
         return;
-    if (!h->worst)
+    if (h->worst_size < row_size) {
         h->worst = arena_alloc(a, row_size);
+        h->worst_size = row_size;
+    }
     memcpy(h->worst, row, row_size);
 }
 
 void hits_clear(Hits *h) {
-    void *worst = h->worst;
-    memset(h, 0, sizeof *h);
-    h->worst = worst;
+    *h = (Hits){.worst = h->worst, .worst_size = h->worst_size};
 }

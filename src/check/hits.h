@@ -12,6 +12,7 @@ typedef struct Hits {
     double ranks[SHOWN_PLACES]; /* higher is worse */
     uint32_t order;             /* paint order of the first */
     void *worst;         /* a copy of the worst row: rows of marks are gone when the page ends */
+    size_t worst_size;   /* bytes held for it: a rule over `mark` meets rows of several sizes */
     bool by_file;        /* unchecked: any of them because of the file */
     Text reason, settle; /* unchecked: the first reason, and what would settle it */
 } Hits;

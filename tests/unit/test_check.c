@@ -41,6 +41,15 @@ static const char readable[] =
     "  - {given: {file: {readable: true}}, expect: pass}\n"
     "  - {given: {file: {readable: false}}, expect: fail}\n";
 
+static const char shown[] =
+    "id: shown\nitem: 3\ntitle: {zh: 没有对象, en: nothing is shown}\neach: mark\n"
+    "require: not mark.visible\nmeasure: mark.seq\nlimit: none\nworst: max\n"
+    "severity: error\nwho: designer\nmessage: {zh: \"{mark.kind}\", en: \"{mark.kind}\"}\n"
+    "fix: {zh: 改, en: change it}\nwhy: {zh: 因为, en: because}\nsource: 测试\n"
+    "tests:\n"
+    "  - {given: {mark: {visible: false}}, expect: pass}\n"
+    "  - {given: {mark: {visible: true}}, expect: fail}\n";
+
 typedef struct Trial {
     Bench *bench;
     RuleSet rules;
@@ -159,6 +168,31 @@ static void hits_of_a_page_become_one_finding_with_the_worst_first(void **state)
     assert_int_equal(f->order, 0);
     assert_int_equal(t.report.items[7].machine, MACHINE_FAIL);
     assert_int_equal(report_exit_code(&t.report, SEVERITY_ERROR, false), 1);
+}
+
+static void a_rule_over_marks_meets_rows_of_every_kind(void **state) {
+    Trial t;
+    Bench *b = *state;
+    trial_begin(&t, b, full_sheet);
+    add_rule(&t, "shown", shown);
+    Report report = {.arena = b->arena};
+    CheckTeller to = report_teller(&report);
+    t.listener = check_listener(b->arena, &t.input, &to, &t.plan);
+    t.listener.open(t.listener.self, t.facts);
+    static const FactKind kinds[] = {FACT_shading, FACT_image, FACT_glyph_run, FACT_stroke};
+    for (int i = 0; i < 4; i++) {
+        Mark *m = facts_add(t.facts, kinds[i]);
+        m->seq = i;
+        m->kind = MARK_IMAGE;
+        m->visible = 1;
+        assert_true(t.plan.tell[kinds[i]]);
+        t.listener.mark(t.listener.self, t.facts, t.page, kinds[i], m);
+    }
+    page_end(&t);
+    trial_end(&t);
+    const Finding *f = finding_under(&report, "shown");
+    assert_int_equal(f->count, 4);
+    assert_string_equal(f->message.en, "image");
 }
 
 static void places_count_from_the_top_left_of_the_trim_as_viewed(void **state) {
@@ -324,6 +358,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(the_plan_tells_what_streams_and_keeps_nothing_else),
         TEST(hits_of_a_page_become_one_finding_with_the_worst_first),
+        TEST(a_rule_over_marks_meets_rows_of_every_kind),
         TEST(places_count_from_the_top_left_of_the_trim_as_viewed),
         TEST(without_a_sheet_its_questions_are_unchecked_but_not_by_the_file),
         TEST(what_the_file_does_not_tell_is_the_file_s_fault),
