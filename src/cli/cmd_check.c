@@ -219,6 +219,7 @@ static int check_inputs(CheckRun *run) {
     }
     if (code == EXIT_REFUSED)
         return code;
+    worker_hold_signals();
     Result r = output_open(&run->out, cli, &cli->args->operands);
     if (r.kind)
         return cli_fail(cli, r);

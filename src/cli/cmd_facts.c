@@ -38,6 +38,7 @@ static int dump(const Cli *cli, const char *path, const ReadPlan *plan,
     Output out;
     WorkerEnd end;
     bool readable;
+    worker_hold_signals();
     Result r = output_open(&out, cli, &cli->args->operands);
     if (r.kind)
         return cli_fail(cli, r);

@@ -161,6 +161,19 @@ static void reap(Worker *w) {
     }
 }
 
+static sigset_t stop_signals(void) {
+    sigset_t stops;
+    sigemptyset(&stops);
+    sigaddset(&stops, SIGINT);
+    sigaddset(&stops, SIGTERM);
+    return stops;
+}
+
+void worker_hold_signals(void) {
+    sigset_t stops = stop_signals();
+    sigprocmask(SIG_BLOCK, &stops, NULL);
+}
+
 WorkerEnd worker_run(Arena *a, const WorkerTask *task, const WorkerLimits *limits) {
     int lines[2], said[2];
     if (pipe(lines))
@@ -169,15 +182,12 @@ WorkerEnd worker_run(Arena *a, const WorkerTask *task, const WorkerLimits *limit
         close(lines[0]), close(lines[1]);
         return (WorkerEnd){.kind = WORKER_NOT_STARTED, .said = ""};
     }
-    sigset_t stops, before;
-    sigemptyset(&stops);
-    sigaddset(&stops, SIGINT);
-    sigaddset(&stops, SIGTERM);
+    sigset_t stops = stop_signals(), before;
     sigprocmask(SIG_BLOCK, &stops, &before);
     pid_t parent = getpid(), pid = fork();
     if (pid == 0) {
         close(lines[0]), close(said[0]);
-        sigprocmask(SIG_SETMASK, &before, NULL);
+        sigprocmask(SIG_UNBLOCK, &stops, NULL);
         worker_child(task, limits, parent, lines[1], said[1]);
     }
     close(lines[1]), close(said[1]);

@@ -46,6 +46,9 @@ typedef struct WorkerEnd {
 /* Limits for a file of that many bytes: the file is mapped, so memory grows with it. `seconds` 0:
  * the default. */
 WorkerLimits worker_limits(double seconds, double file_bytes);
+/* From here on Ctrl-C and SIGTERM wait for the next worker_run, so that a run over many files can
+ * end in good order. */
+void worker_hold_signals(void);
 WorkerEnd worker_run(Arena *a, const WorkerTask *task, const WorkerLimits *limits);
 Text worker_reason(Arena *a, const WorkerEnd *end,
                    const WorkerLimits *limits); /* why it did not get done */

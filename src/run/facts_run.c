@@ -1,0 +1,214 @@
+#include "run/facts_run.h"
+#include "run/wire.h"
+
+#include <string.h>
+
+/* Lines of the pipe: a letter, then its text.
+ *     f {row} the file | p {row} begins a page | t name begins a table | r {row} one row of it | d
+ * begins the document z {result} the end */
+enum { FILE_ROW = 'f', PAGE = 'p', TABLE = 't', ROW = 'r', DOCUMENT = 'd', END = 'z' };
+
+static void tell_row(Sink *lines, char letter, const EntityDesc *e, const void *row) {
+    sink_char(lines, letter);
+    Json j = json_to(lines, 0);
+    row_json(&j, e, row);
+    sink_char(lines, '\n');
+}
+
+static void tell_table(Sink *lines, const Facts *facts, FactKind kind) {
+    sink_format(lines, "%c%s\n", TABLE, entity_of(kind)->name);
+    for (size_t i = 0; i < facts_count(facts, kind); i++)
+        tell_row(lines, ROW, entity_of(kind), facts_at(facts, kind, i));
+}
+
+/* The child's side. */
+typedef struct Teller {
+    Sink *lines;
+    bool opened;
+} Teller;
+
+static void tell_open(void *self, Facts *facts) {
+    Teller *t = self;
+    tell_row(t->lines, FILE_ROW, entity_of(FACT_file), facts_at(facts, FACT_file, 0));
+    t->opened = true;
+}
+
+static void tell_page(void *self, Facts *facts, Page *page) {
+    Sink *lines = ((Teller *)self)->lines;
+    tell_row(lines, PAGE, entity_of(FACT_page), page);
+    for (int kind = 0; kind < FACT_COUNT; kind++)
+        if (entity_of((FactKind)kind)->scope == SCOPE_PAGE && kind != FACT_mark)
+            tell_table(lines, facts, (FactKind)kind);
+    sink_flush(lines);
+}
+
+/* The file comes again: whether all pages were read is known only now. */
+static void tell_document(Sink *lines, const Facts *facts) {
+    sink_format(lines, "%c\n", DOCUMENT);
+    for (int kind = 0; kind < FACT_COUNT; kind++)
+        if (entity_of((FactKind)kind)->scope == SCOPE_DOCUMENT && kind != FACT_page)
+            tell_table(lines, facts, (FactKind)kind);
+}
+
+typedef struct Dump {
+    const FactsInput *input;
+    Arena *arena;
+    Json json;
+    enum { IN_HEAD, IN_PAGES, IN_PAGE, IN_DOCUMENT, IN_END } state;
+    bool table; /* a table is open */
+    bool file;  /* its row has come */
+    Result result;
+    bool readable;
+} Dump;
+
+static void tell_mark(void *self, Facts *facts, const Page *page, FactKind kind, const void *mark) {
+    (void)self, (void)facts, (void)page, (void)kind, (void)mark;
+}
+
+static void tell_close(void *self, Facts *facts) {
+    (void)self, (void)facts;
+}
+
+static void work(void *self, Sink *lines) {
+    const Dump *dump = self;
+    Facts *facts = facts_new();
+    Teller teller = {.lines = lines};
+    ReadListener listener = {&teller, tell_open, tell_mark, tell_page, tell_close};
+    Result r = read_file(facts, dump->input->path, dump->input->name, dump->input->plan, &listener);
+    if (!r.kind && !teller.opened)
+        tell_open(&teller, facts);
+    if (!r.kind)
+        tell_document(lines, facts);
+    sink_char(lines, END);
+    Json j = json_to(lines, 0);
+    json_open(&j, '{');
+    wire_write(&j, WIRE_result, &(WireResult){r.kind, r.text});
+    json_close(&j);
+    sink_char(lines, '\n');
+    facts_free(facts);
+}
+
+static bool is_object(const char *p, size_t n) {
+    if (n < 2 || p[0] != '{' || p[n - 1] != '}' || !text_valid(p, n))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if ((unsigned char)p[i] < ' ')
+            return false;
+    return true;
+}
+
+static void close_table(Dump *d) {
+    if (d->table)
+        json_close(&d->json);
+    d->table = false;
+}
+
+/* Closes what is open of the pages; opens their list if there was none. */
+static void end_pages(Dump *d) {
+    close_table(d);
+    if (d->state == IN_PAGE)
+        json_close(&d->json);
+    if (d->state == IN_HEAD) {
+        json_key(&d->json, "pages");
+        json_open(&d->json, '[');
+    }
+}
+
+static bool take_file(Dump *d, const char *p, size_t n) {
+    if (d->file || d->state != IN_HEAD || !is_object(p, n))
+        return false;
+    json_t *row = json_loadb(p, n, JSON_REJECT_DUPLICATES, NULL);
+    d->readable = json_is_true(json_object_get(row, "readable"));
+    json_decref(row);
+    json_key(&d->json, "file");
+    json_raw(&d->json, p, n);
+    d->file = true;
+    return true;
+}
+
+static bool take_page(Dump *d, const char *p, size_t n) {
+    if (!d->file || d->state > IN_PAGE || !is_object(p, n))
+        return false;
+    end_pages(d);
+    d->state = IN_PAGE;
+    json_open(&d->json, '{');
+    json_key(&d->json, "page");
+    json_raw(&d->json, p, n);
+    return true;
+}
+
+static bool take_table(Dump *d, const char *p, size_t n) {
+    int kind = entity_find((Str){p, n});
+    if ((d->state != IN_PAGE && d->state != IN_DOCUMENT) || kind < 0)
+        return false;
+    close_table(d);
+    json_key(&d->json, entity_of((FactKind)kind)->name);
+    json_open(&d->json, '[');
+    d->table = true;
+    return true;
+}
+
+static bool take_row(Dump *d, const char *p, size_t n) {
+    if (!d->table || !is_object(p, n))
+        return false;
+    json_raw(&d->json, p, n);
+    return true;
+}
+
+static bool take_document(Dump *d) {
+    if (!d->file || d->state > IN_PAGE)
+        return false;
+    end_pages(d);
+    json_close(&d->json);
+    json_key(&d->json, "document");
+    json_open(&d->json, '{');
+    d->state = IN_DOCUMENT;
+    return true;
+}
+
+static bool take_end(Dump *d, const char *p, size_t n) {
+    WireResult result = {0};
+    json_t *root = json_loadb(p, n, JSON_REJECT_DUPLICATES, NULL);
+    bool fits = wire_read(d->arena, WIRE_result, &result, root) && (!result.kind || result.text.zh);
+    json_decref(root);
+    d->result = (Result){.kind = result.kind, .text = result.text};
+    d->state = IN_END;
+    return fits;
+}
+
+static bool take(void *self, const char *line, size_t n) {
+    Dump *d = self;
+    if (!n || d->state == IN_END)
+        return false;
+    const char *rest = line + 1;
+    switch (line[0]) {
+    case FILE_ROW:
+        return take_file(d, rest, n - 1);
+    case PAGE:
+        return take_page(d, rest, n - 1);
+    case TABLE:
+        return take_table(d, rest, n - 1);
+    case ROW:
+        return take_row(d, rest, n - 1);
+    case DOCUMENT:
+        return take_document(d);
+    case END:
+        return take_end(d, rest, n - 1);
+    default:
+        return false;
+    }
+}
+
+Result facts_run(Sink *out, Arena *a, const FactsInput *input, const WorkerLimits *limits,
+                 WorkerEnd *end, bool *readable) {
+    Dump d = {.input = input, .arena = a, .json = json_to(out, 1)};
+    json_open(&d.json, '{');
+    *end = worker_run(a, &(WorkerTask){.self = &d, .work = work, .line = take}, limits);
+    if (end->kind == WORKER_DONE && d.state != IN_END)
+        end->kind = WORKER_GARBLED;
+    while (d.json.depth)
+        json_close(&d.json);
+    sink_char(out, '\n');
+    *readable = d.readable;
+    return d.result;
+}
