@@ -45,10 +45,8 @@ static const PdfGlyph *remembered(ShownFont *font, uint8_t code) {
     PdfGlyph *g = ARENA_NEW(font->arena, PdfGlyph);
     if (!pdf_font_next(font->font, &code, 1, g))
         *g = (PdfGlyph){.code = code, .bytes = 1};
-    if (g->unicode_count > 0) {
-        size_t bytes = (size_t)g->unicode_count * sizeof *g->unicode;
-        g->unicode = memcpy(arena_alloc(font->arena, bytes), g->unicode, bytes);
-    }
+    size_t bytes = g->unicode_count > 0 ? (size_t)g->unicode_count * sizeof *g->unicode : 0;
+    g->unicode = bytes ? memcpy(arena_alloc(font->arena, bytes), g->unicode, bytes) : NULL;
     return font->glyphs[code] = g;
 }
 

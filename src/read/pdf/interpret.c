@@ -51,10 +51,8 @@ static bool operand_fits(const Operand *o, char wanted) {
         return o->type == OPERAND_NAME;
     case 's':
         return o->type == OPERAND_STRING;
-    case 'a':
-        return o->type == OPERAND_ARRAY;
     default:
-        return true;
+        return o->type == OPERAND_ARRAY;
     }
 }
 

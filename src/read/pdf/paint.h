@@ -126,7 +126,7 @@ typedef struct PaintText {
     PdfRef font_ref;
     const PdfObj *font_dict;
     double size;        /* Tf operand */
-    int mode;           /* Tr */
+    int mode;           /* Tr; 0 for Type 3 fonts, where it has no effect */
     Matrix matrix;      /* em space to page space of the first glyph: size, Tz and rise included */
     const PaintGlyph *glyphs;
     size_t count;
@@ -165,7 +165,8 @@ struct Painter {
     void (*shading)(void *self, const GraphicsState *gs, const PdfObj *shading, const ColourSpace *space, int type,
                     const Matrix *matrix, bool from_pattern);
     /* Scopes nest. A form that is a transparency group is told as form, then group inside it. A tiling cell is walked
-     * once for each use of the pattern; a Type 3 glyph once for each shown string (first glyph) unless wants_glyphs. */
+     * when its pattern, colour, place and layer are new, and again where it is painted in a part of the page (of 8 × 8)
+     * in which it was not seen, clipped to what it fills; a Type 3 glyph once for each shown string (first glyph) unless wants_glyphs. */
     void (*begin)(void *self, const GraphicsState *gs, const PaintScope *scope);
     void (*end)(void *self, ScopeKind kind);
     /* Something could not be read. `what_zh`/`what_en` are short phrases without a stop. */
