@@ -70,40 +70,45 @@ static const PaperRow *exactly(const RuleData *d, const char *key) {
     return NULL;
 }
 
-/* Cuts a number with its unit, and the words that say nothing of the kind, at both ends. */
-static const char *bare_name(Arena *a, const char *key) {
-    char *s = arena_strdup(a, key);
-    for (bool cut = true; cut && *s;) {
-        cut = false;
-        size_t n = strlen(s), from = strspn(s, "0123456789.+");
-        size_t to = n;
-        while (to > from && strchr("0123456789.+", s[to - 1]))
-            to--;
-        s[to] = 0;
-        s += from;
-        cut = from > 0 || to < n;
-        for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
-            size_t w = strlen(beside[i]);
-            n = strlen(s);
-            if (n > w && strncmp(s, beside[i], w) == 0) {
-                /* "g" begins a unit only where no Latin word begins: "gloss" stays. */
-                bool latin =
-                    isalpha((unsigned char)beside[i][w - 1]) && isalpha((unsigned char)s[w]);
-                if (!latin) {
-                    s += w;
-                    cut = true;
-                }
-            } else if (n > w && streq(s + n - w, beside[i])) {
-                bool latin =
-                    isalpha((unsigned char)beside[i][0]) && isalpha((unsigned char)s[n - w - 1]);
-                if (!latin) {
-                    s[n - w] = 0;
-                    cut = true;
-                }
-            }
-        }
+static bool latin(char c) {
+    return isalpha((unsigned char)c) != 0;
+}
+
+/* Cuts the word at the front or the back; "g" is a unit only where no Latin word goes on: "gloss"
+ * stays. */
+static bool cut_word(Str *s, const char *word) {
+    size_t w = strlen(word);
+    if (s->n <= w)
+        return false;
+    if (memcmp(s->p, word, w) == 0 && !(latin(word[w - 1]) && latin(s->p[w]))) {
+        *s = (Str){s->p + w, s->n - w};
+        return true;
     }
-    return s;
+    const char *back = s->p + s->n - w;
+    if (memcmp(back, word, w) != 0 || (latin(word[0]) && latin(back[-1])))
+        return false;
+    s->n -= w;
+    return true;
+}
+
+static bool cut_number(Str *s) {
+    size_t before = s->n;
+    while (s->n && strchr("0123456789.+", s->p[0]))
+        *s = (Str){s->p + 1, s->n - 1};
+    while (s->n && strchr("0123456789.+", s->p[s->n - 1]))
+        s->n--;
+    return s->n < before;
+}
+
+/* The name without grammage and without the words that say nothing of the kind. */
+static const char *bare_name(Arena *a, const char *key) {
+    Str s = str_of(key);
+    for (bool cut = true; cut && s.n;) {
+        cut = cut_number(&s);
+        for (size_t i = 0; i < sizeof beside / sizeof *beside; i++)
+            cut |= cut_word(&s, beside[i]);
+    }
+    return arena_copy(a, s.p, s.n);
 }
 
 const PaperRow *paper_find(const RuleData *d, Arena *a, const char *written, const char **near) {
