@@ -33,16 +33,16 @@ bool boxes_overlap(Box a, Box b) {
     return a.x0 < b.x1 - hair && a.x1 > b.x0 + hair && a.y0 < b.y1 - hair && a.y1 > b.y0 + hair;
 }
 
+/* Boxes may be written with any two opposite corners; the page space they become is not. */
 Box box_to_page(const Page *p, Box user) {
-    double unit = p->user_unit, x = p->media_box.x0, y = p->media_box.y0;
-    return (Box){(user.x0 - x) * unit, (user.y0 - y) * unit, (user.x1 - x) * unit,
-                 (user.y1 - y) * unit};
+    Box b = box_normal(user), media = box_normal(p->media_box);
+    double unit = p->user_unit, x = media.x0, y = media.y0;
+    return (Box){(b.x0 - x) * unit, (b.y0 - y) * unit, (b.x1 - x) * unit, (b.y1 - y) * unit};
 }
 
 bool box_usable(const Page *p, Box written) {
-    Box media = {0, 0, p->media_w, p->media_h};
-    return box_known(written) && written.x1 > written.x0 && written.y1 > written.y0 &&
-           boxes_overlap(box_to_page(p, written), media);
+    Box media = {0, 0, p->media_w, p->media_h}, b = box_normal(written);
+    return box_known(b) && b.x1 > b.x0 && b.y1 > b.y0 && boxes_overlap(box_to_page(p, b), media);
 }
 
 /* Boxes in user space are compared at the size they have on paper. */
@@ -52,8 +52,8 @@ static bool lies_in(const Page *p, Box inner, Box outer) {
 }
 
 void derive_boxes(Page *p) {
-    p->media_w = (p->media_box.x1 - p->media_box.x0) * p->user_unit;
-    p->media_h = (p->media_box.y1 - p->media_box.y0) * p->user_unit;
+    p->media_w = fabs(p->media_box.x1 - p->media_box.x0) * p->user_unit;
+    p->media_h = fabs(p->media_box.y1 - p->media_box.y0) * p->user_unit;
     p->trim_written = box_usable(p, p->trim_box) || box_usable(p, p->art_box);
     p->bleed_written = box_usable(p, p->bleed_box);
     p->crop_is_media = !box_known(p->crop_box) || (lies_in(p, p->crop_box, p->media_box) &&

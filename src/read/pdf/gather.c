@@ -57,6 +57,11 @@ void gather_damage(Gather *g, const char *zh) {
         *ARENA_PUSH(g->arena, g->damage, g->damage_count, g->damage_capacity) = line;
 }
 
+static void on_transparency(void *self) {
+    Gather *g = self;
+    g->page->transparency_set = 1;
+}
+
 static void on_damage(void *self, const char *zh, const char *en) {
     (void)en;
     gather_damage(self, zh);
@@ -71,6 +76,7 @@ Painter gather_painter(Gather *g) {
                      .shading = gather_shading,
                      .begin = gather_begin,
                      .end = gather_end,
+                     .transparency = on_transparency,
                      .damage = on_damage};
 }
 
@@ -94,7 +100,7 @@ void gather_page_start(Gather *g, Page *page) {
     g->direct_fonts = (Table){0};
     memset(g->rows, 0, sizeof g->rows);
     memset(g->cues, 0, sizeof g->cues);
-    page->transparent = 0;
+    page->transparent = page->transparency_set = 0;
 }
 
 static void find_trim_at_end(Gather *g) {

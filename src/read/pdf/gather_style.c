@@ -222,7 +222,7 @@ static bool is_transparent_itself(const Mark *m) {
 void styles_mark(Gather *g, StyleEntry *e, const Mark *m) {
     bool art = m->region == REGION_ART, visible = m->visible == 1;
     if (art && visible && (e->transparent || is_transparent_itself(m)))
-        g->page->transparent = 1;
+        g->page->transparent = g->page->transparency_set = 1;
     if (!lays_ink(m))
         return;
     touch(g, e);

@@ -200,4 +200,8 @@ void op_gstate(Walk *w, const Operand *v) {
         if (pdf_type(value) != PDF_NULL)
             set_gstate_entry(w, dict, pdf_key_at(dict, i), value);
     }
+    const GraphicsState *gs = &w->state->gs;
+    if (w->painter->transparency && (gs->fill_alpha < 1 || gs->stroke_alpha < 1 ||
+                                     gs->blend != BLEND_NORMAL || gs->soft_mask))
+        w->painter->transparency(w->painter->self);
 }

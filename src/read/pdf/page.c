@@ -29,11 +29,11 @@ static Box raw_box(PdfFile *f, const PdfObj *array) {
             return BOX_UNKNOWN;
         v[i] = pdf_number(o, 0);
     }
-    return box_normal((Box){v[0], v[1], v[2], v[3]});
+    return (Box){v[0], v[1], v[2], v[3]};
 }
 
 static bool has_area(Box b) {
-    return box_known(b) && b.x1 > b.x0 && b.y1 > b.y0;
+    return box_known(b) && b.x1 != b.x0 && b.y1 != b.y0;
 }
 
 static int quarter_turns(const PdfObj *rotate) {
@@ -159,8 +159,8 @@ const PdfObj *page_object(PdfFile *f, const NodePlace *at) {
 
 PageBox page_box(const Page *p) {
     double unit = p->user_unit;
-    return (PageBox){
-        .media = p->media_box,
-        .user_unit = unit,
-        .to_page = {unit, 0, 0, unit, -p->media_box.x0 * unit, -p->media_box.y0 * unit}};
+    Box media = box_normal(p->media_box);
+    return (PageBox){.media = media,
+                     .user_unit = unit,
+                     .to_page = {unit, 0, 0, unit, -media.x0 * unit, -media.y0 * unit}};
 }

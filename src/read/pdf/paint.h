@@ -169,6 +169,9 @@ struct Painter {
      * in which it was not seen, clipped to what it fills; a Type 3 glyph once for each shown string (first glyph) unless wants_glyphs. */
     void (*begin)(void *self, const GraphicsState *gs, const PaintScope *scope);
     void (*end)(void *self, ScopeKind kind);
+    /* An ExtGState asked for alpha, a blend mode or a soft mask, whether anything is painted with it
+     * or not. NULL: not wanted. */
+    void (*transparency)(void *self);
     /* Something could not be read. `what_zh`/`what_en` are short phrases without a stop. */
     void (*damage)(void *self, const char *what_zh, const char *what_en);
 };

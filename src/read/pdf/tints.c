@@ -163,8 +163,9 @@ void style_from_tints(Style *s, const Tints *t) {
     s->base = (uint8_t)t->base;
     s->family = (uint8_t)t->family;
     s->white = t->white;
-    if (t->fixed && t->family != FAMILY_UNKNOWN)
-        s->registration = 0;
+    /* The 400 % are of a flat colour; of a picture only its space can be registration colour. */
+    if (t->family != FAMILY_UNKNOWN)
+        s->registration = !t->fixed && t->all;
     if (!t->named || !t->fixed)
         return;
     double *tints[PROCESS_INKS] = {&s->c, &s->m, &s->y, &s->k};
