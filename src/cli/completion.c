@@ -63,8 +63,9 @@ static void bash_command(Sink *to, Arena *a, CommandId id) {
     for (int i = 0; i < OPTION_COUNT; i++)
         if (option_fits(option_row((OptionId)i), id))
             sink_format(to, "--%s ", option_row((OptionId)i)->name);
-    sink_format(to, "\"\n        words=\"%s\"\n        ;;\n",
-                operand_words(id) ? operand_words(id) : "");
+    sink_str(to, "\"\n        words=\"");
+    sink_str(to, operand_words(id));
+    sink_str(to, "\"\n        ;;\n");
 }
 
 static void bash(Sink *to, Arena *a, Lang lang) {
