@@ -108,6 +108,17 @@ static Reason no_paper(const Job *job) {
         {"没有工作单，不知道用什么纸", "no job sheet: the paper is not known"}, settle, false};
 }
 
+/* The field without its entity: the sentence around it says 工作单 or 限值 already. */
+static Text field_of(Text path) {
+    static const char *const heads[] = {"工作单的", "限值的", "job.", "limit."};
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        size_t n = strlen(heads[i]);
+        path.zh += path.zh && begins(path.zh, heads[i]) ? n : 0;
+        path.en += path.en && begins(path.en, heads[i]) ? n : 0;
+    }
+    return path;
+}
+
 static Reason no_sheet(Arena *a, Text path, const Job *job) {
     if (job && job->sheet == 1)
         return (Reason){{arena_printf(a, "工作单没有写%s", path.zh),
@@ -144,10 +155,10 @@ Reason reason_of(Arena *a, Text path, const RuleEnv *env) {
         ((hangs_on_size(en) && defaulted) || begins(en, "page.size_") || begins(en, "limit.ppi")))
         return defaulted ? no_size(job) : no_sheet(a, (Text){"成品尺寸", "the size"}, job);
     if (begins(en, "job."))
-        return no_sheet(a, path, job);
+        return no_sheet(a, field_of(path), job);
     if (begins(en, "limit."))
-        return (Reason){{arena_printf(a, "没有给出%s的限值", path.zh),
-                         arena_printf(a, "no limit is given: %s", en)},
+        return (Reason){{arena_printf(a, "没有给出限值：%s", field_of(path).zh),
+                         arena_printf(a, "no limit is given: %s", field_of(path).en)},
                         {"在工作单的“限值”里写上。", "write it under limits: in the job sheet."},
                         false};
     if (!*en)
