@@ -191,6 +191,10 @@ StyleEntry *style_of_text(Gather *g, const GraphicsState *gs, FontEntry *font, i
     int paint = mode & 3; /* 0 fill, 1 stroke, 2 both, 3 neither */
     StyleSource from = source_of(gs, paint == 1);
     from.font = font;
+    if (paint == 3) { /* invisible, or only a clip: no colour is used */
+        from.colour = NULL;
+        from.space = NULL;
+    }
     StyleCue cue = cue_of(&from);
     cue.mode = paint == 2;
     cue.stroke_colour = paint == 2 ? gs->stroke.serial : 0;

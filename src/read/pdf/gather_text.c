@@ -85,14 +85,17 @@ void gather_text(void *self, const GraphicsState *gs, const PaintText *t) {
     FontEntry *font = fonts_entry(g, t->font_ref, t->font_dict);
     GlyphRun *r = mark_new(g, FACT_glyph_run, false);
     int inked = inked_glyphs(t);
-    bool unseen = t->mode == 3 || t->mode == 7, stroked = (t->mode & 3) == 1;
+    /* A clip prints as the shape of what is painted through it; only mode 3 is invisible. */
+    bool unseen = t->mode == 3, stroked = (t->mode & 3) == 1;
     MarkCommon common = {.kind = MARK_GLYPH_RUN,
                          .style = style_of_text(g, gs, font, t->mode),
                          .box = t->bounds,
                          .hidden = !inked   ? HIDDEN_EMPTY
                                    : unseen ? HIDDEN_RENDER_MODE
                                             : HIDDEN_NO,
-                         .alpha = stroked ? gs->stroke_alpha : gs->fill_alpha};
+                         .alpha = t->mode == 7 ? 1
+                                  : stroked    ? gs->stroke_alpha
+                                               : gs->fill_alpha};
     g->painted++;
     mark_common(g, (Mark *)r, gs, &common);
     if (font && inked) {
