@@ -54,7 +54,7 @@ def painted(page):
         return True
 
     def kept(mark):
-        return mark["hidden"] not in ("layer", "no_print") and outside(mark)
+        return mark["hidden"] not in ("layer", "no_print", "mask") and outside(mark)
 
     return {kind: [m for m in page.get(kind, []) if kept(m)] for kind in MARKS}
 
@@ -111,7 +111,7 @@ def compare_boxes(facts, path, report):
     done = run("qpdf", "--json=2", "--json-key=qpdf", "--json-key=pages", path)
     if done.returncode not in (0, 3) or not done.stdout:
         return
-    dump = json.loads(done.stdout)
+    dump = json.loads(done.stdout.decode(errors="replace"))
     objects = dump["qpdf"][1]
 
     def value(x):
