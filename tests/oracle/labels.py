@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Every file that chupin-fixtures draws does what its label says.
 
-    labels.py CHUPIN CHUPIN_FIXTURES WORK_DIR
+    labels.py CHUPIN CHUPIN_FIXTURES FOLDER
+
+FOLDER is what `chupin-fixtures all` has filled.
 
 good  its rule has no finding with outcome fail, and no rule gives an error
 bad   its rule has one
@@ -65,7 +67,6 @@ def judge(chupin, work, row):
 
 def main():
     chupin, fixtures, work = sys.argv[1:4]
-    subprocess.run([fixtures, "all", work], check=True)
     listing = subprocess.run([fixtures, "list"], check=True, capture_output=True, text=True).stdout
     rows = [line.split("\t") for line in listing.splitlines()]
     with ThreadPoolExecutor(2) as pool:
