@@ -2,6 +2,8 @@
  * passed. */
 #include "report/text_parts.h"
 
+#include <string.h>
+
 static const char *row_title(const Pen *pen, const Item *item) {
     return arena_printf(pen->arena, "%d %s", item->row->number,
                         pen_safe(pen, text_in(item->row->title, pen->lang)));
@@ -28,12 +30,13 @@ static Str reason_text(const Pen *pen, Text reason) {
     return s;
 }
 
-/* NULL when the row has none of that kind. */
+/* Joined; NULL when the row has none of that kind. What a file left open is long and gets a line
+ * each. */
 static const char *reasons(const Pen *pen, const Report *r, const Item *item, bool standing) {
-    const char *all = NULL, *joint = pen->lang == LANG_ZH ? "；" : "; ";
+    const char *all = NULL, *joint = !standing ? "\n" : pen->lang == LANG_ZH ? "；" : "; ";
     for (size_t i = 0; i < item->reason_count; i++) {
         Str s = reason_text(pen, item->reasons[i]);
-        bool said = streq(item->reasons[i].zh, r->file.unreadable.zh); /* once, under the verdict */
+        bool said = streq(item->reasons[i].zh, r->file.unreadable.zh); /* under the verdict */
         if (!said && is_standing(item, item->reasons[i]) == standing)
             all = arena_printf(pen->arena, "%s%s%.*s", all ? all : "", all ? joint : "", (int)s.n,
                                s.p);
@@ -48,7 +51,8 @@ static void head_once(const Pen *pen, bool *headed, Phrase head) {
 }
 
 static void unchecked_line(const Pen *pen, const char *what, const char *why) {
-    char *text = arena_printf(pen->arena, "%s%s%s", what, pen->lang == LANG_ZH ? "：" : ": ", why);
+    const char *colon = pen->lang == LANG_ZH ? "：" : ": ", *line = strchr(why, '\n') ? "\n" : "";
+    char *text = arena_printf(pen->arena, "%s%s%s%s", what, colon, line, why);
     pen_entry(pen, TINT_PLAIN, " ? ", 6, text, NULL);
 }
 
