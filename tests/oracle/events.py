@@ -12,6 +12,9 @@ not scaled unevenly. Allowed differences, each with its reason:
                   drawn by poppler and no mark here, so such pages are left out.
   patterns        poppler hands a tiling pattern over whole, we walk its cell: pages with patterns are left out, as are
                   Type 3 glyphs, which poppler caches and we walk at every use.
+  shading paint   poppler turns a stroke or fill in a shading pattern into a shading, here it stays what it is: such
+                  files are left out.
+  empty paths     poppler does not paint them, we list them as empty.
   annotations     poppler draws those a screen shows, we list all with their print state: such pages are left out.
   images          tiles and strips of one picture are one image here, so we may have fewer.
 """
@@ -27,11 +30,11 @@ WIDTH_STEP = 0.001  # pt; facts keep floats
 def left_out(page, styles, fonts):
     if page["annotation"] or page["pattern"] or any(f["used"] and f["type"] == "type3" for f in fonts):
         return True
-    return any(style.get("soft_mask") for style in styles)
+    return any(style.get("soft_mask") or style.get("pattern") == "shading" for style in styles)
 
 
 def drawn(page, kind):
-    return [mark for mark in page[kind] if mark["hidden"] not in ("layer", "mask")]
+    return [mark for mark in page[kind] if mark["hidden"] not in ("layer", "mask", "empty")]
 
 
 def differences(page, theirs):
