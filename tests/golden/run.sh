@@ -33,6 +33,13 @@ while read -r name file; do
     "$chupin" check --as-of 2026-02-01 --format json "$file" | blank >../got/"$name.json"
 done <"$source/tests/golden/shown.txt"
 
+# The run that the README shows is a real one.
+sed -n '/^\$ chupin check/,/^```/p' "$source/README.md" | sed '1d;$d' | blank >../readme
+if [ "$mode" = check ] && ! diff -u ../readme ../got/card-wrong-size.zh.txt; then
+    echo "README.md shows another run"
+    exit 1
+fi
+
 if [ "$mode" = bless ]; then
     rm -rf "$expected"
     cp -r "$here/got" "$expected"
