@@ -122,7 +122,9 @@ static void a_picture_has_inks_but_no_tints(void **) {
     Style s = styled(&cmyk, NULL);
     assert_true(isnan(s.c) && isnan(s.process_sum));
     assert_int_equal(s.white, UNKNOWN_BOOL);
-    assert_int_equal(s.registration, UNKNOWN_BOOL);
+    assert_int_equal(s.registration, 0);
+    ColourSpace all = separation("All");
+    assert_int_equal(styled(&all, NULL).registration, 1);
 }
 
 static void rounding_is_no_ink(void **) {
