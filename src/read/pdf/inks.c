@@ -105,10 +105,13 @@ static void set_role(Ink *ink, unsigned role, RoleSource source) {
 }
 
 static void role_from_job(Gather *g, Ink *ink, const char *folded) {
+    if (g->plan->job_of(g->plan->jobs, 0)->inks)
+        ink->declared = 0;
     for (size_t i = 0; i < facts_count(g->facts, FACT_declared_ink); i++) {
         DeclaredInk *d = facts_at(g->facts, FACT_declared_ink, i);
         if (!d->name || !streq(text_nfkc_fold(g->arena, d->name), folded))
             continue;
+        ink->declared = 1;
         set_role(ink, d->role, ROLE_FROM_JOB);
         d->found = d->found == 1 || ink->used == 1;
     }
