@@ -37,7 +37,7 @@ demo: build
 	@sh fixtures/demo.sh
 
 docs: build
-	build/release/chupin facts --doc > docs/facts.md.new
+	build/release/chupin facts --schema > docs/facts.md.new
 	mv docs/facts.md.new docs/facts.md
 
 format:
