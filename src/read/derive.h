@@ -61,6 +61,8 @@ typedef struct ClusterSink {
     void *self;
     Cluster *(*add)(void *self);
 } ClusterSink;
+/* Bands of a flattened gradient are no lines; before derive_clusters. */
+void derive_strips(const FillShape *shapes, size_t count);
 void derive_clusters(Arena *scratch, FillShape *shapes, size_t count, const ClusterSink *sink);
 
 #endif

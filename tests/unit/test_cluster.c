@@ -134,6 +134,23 @@ static void hidden_fills_take_no_part(void **) {
     assert_int_equal(d.cluster_count, 0);
 }
 
+static void bands_of_a_gradient_are_no_lines(void **) {
+    for (int i = 0; i < 20; i++)
+        draw(50, 100 + 0.3 * i, 200, 0.3, 4);
+    Fill *rule = draw(50, 130, 200, 0.3, 4);
+    derive_strips(d.shapes, d.count);
+    assert_int_equal(d.shapes[0].fill->thin, 0);
+    assert_int_equal(d.shapes[19].fill->thin, 0);
+    assert_int_equal(rule->thin, 1);
+}
+
+static void a_rule_in_two_colours_is_still_a_line(void **) {
+    Fill *upper = draw(50, 100, 200, 0.3, 4), *lower = draw(50, 99.7, 200, 0.3, 4);
+    derive_strips(d.shapes, d.count);
+    assert_int_equal(upper->thin, 1);
+    assert_int_equal(lower->thin, 1);
+}
+
 static int set_up(void **) {
     d = (Drawing){.arena = arena_new()};
     return 0;
@@ -158,6 +175,8 @@ int main(void) {
         DRAWN(a_full_stop_belongs_to_its_word),
         DRAWN(a_line_of_type_in_one_path_is_a_cluster),
         DRAWN(hidden_fills_take_no_part),
+        DRAWN(bands_of_a_gradient_are_no_lines),
+        DRAWN(a_rule_in_two_colours_is_still_a_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

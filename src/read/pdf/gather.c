@@ -168,6 +168,7 @@ void gather_page_end(Gather *g) {
     g->cluster_count = g->cluster_capacity = 0;
     if (g->build[FACT_fill]) {
         ClusterSink sink = {g, add_cluster};
+        derive_strips(g->shapes, g->shape_count);
         derive_clusters(g->working, g->shapes, g->shape_count, &sink);
     }
     gather_images_merge(g);

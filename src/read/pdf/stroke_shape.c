@@ -135,46 +135,75 @@ static void curve(Pen *p, Point from, const Point *v) {
     at_roots(p, &h, cross(h.c1, h.c2), 2 * cross(h.c0, h.c2), cross(h.c0, h.c1));
 }
 
+typedef struct Tracer {
+    Pen pen;
+    Point start, current;
+    bool drawn; /* the subpath has some length */
+    bool dots, square;
+} Tracer;
+
+static void trace_line(Tracer *t, Point to) {
+    if (same_point(t->current, to))
+        return;
+    line(&t->pen, t->current, to, t->square);
+    t->drawn = true;
+}
+
+static void trace_curve(Tracer *t, const Point *v) {
+    if (same_point(t->current, v[0]) && same_point(v[0], v[1]) && same_point(v[1], v[2]))
+        return;
+    curve(&t->pen, t->current, v);
+    t->drawn = true;
+}
+
+/* A subpath of no length, other than a lone move, is a dot under round and square caps. */
+static void end_subpath(Tracer *t, bool only_moved) {
+    if (!t->drawn && t->dots && !only_moved)
+        dot(&t->pen, t->current);
+    t->drawn = true;
+}
+
+static void trace(Tracer *t, const Path *path) {
+    const Point *v = path->points;
+    bool only_moved = true;
+    for (size_t i = 0; i < path->verb_count; i++) {
+        switch ((PathVerb)path->verbs[i]) {
+        case PATH_MOVE:
+            end_subpath(t, only_moved);
+            t->start = t->current = *v++;
+            t->drawn = false;
+            only_moved = true;
+            continue;
+        case PATH_LINE:
+            trace_line(t, v[0]);
+            t->current = *v++;
+            break;
+        case PATH_CURVE:
+            trace_curve(t, v);
+            t->current = v[2];
+            v += 3;
+            break;
+        case PATH_CLOSE:
+            trace_line(t, t->start);
+            end_subpath(t, false);
+            t->current = t->start;
+            break;
+        }
+        only_moved = false;
+    }
+    end_subpath(t, only_moved);
+}
+
 StrokeShape stroke_shape(const Path *path, const Matrix *ctm, double line_width, bool dots,
                          bool square) {
-    Pen pen = pen_of(ctm, line_width);
-    Point start = {0, 0}, current = start;
-    const Point *v = path->points;
-    bool drawn = true; /* the subpath has some length already */
-    for (size_t i = 0; i <= path->verb_count; i++) {
-        PathVerb verb = i < path->verb_count ? path->verbs[i] : PATH_MOVE;
-        bool ends = verb == PATH_MOVE || verb == PATH_CLOSE;
-        if (verb == PATH_CLOSE && !same_point(current, start)) {
-            line(&pen, current, start, square);
-            drawn = true;
-        }
-        if (ends && !drawn && dots && i > 0 && path->verbs[i - 1] != PATH_MOVE)
-            dot(&pen, current);
-        if (i == path->verb_count)
-            break;
-        if (verb == PATH_LINE && !same_point(current, v[0])) {
-            line(&pen, current, v[0], square);
-            drawn = true;
-        }
-        if (verb == PATH_CURVE &&
-            !(same_point(current, v[0]) && same_point(v[0], v[1]) && same_point(v[1], v[2]))) {
-            curve(&pen, current, v);
-            drawn = true;
-        }
-        if (verb == PATH_CLOSE) {
-            current = start;
-            continue;
-        }
-        v += verb == PATH_CURVE ? 3 : 1;
-        current = v[-1];
-        if (verb == PATH_MOVE)
-            start = current, drawn = false;
-    }
+    Tracer t = {.pen = pen_of(ctm, line_width), .drawn = true, .dots = dots, .square = square};
+    trace(&t, path);
+    const Pen *pen = &t.pen;
     StrokeShape s = {
-        .segments = pen.segments, .width_min = pen.min, .width_max = pen.max, .box = pen.box};
-    if (!pen.segments)
-        s.box = (Box){NAN, NAN, NAN, NAN}, s.width_min = s.width_max = NAN;
-    else if (pen.flat)
+        .segments = pen->segments, .width_min = pen->min, .width_max = pen->max, .box = pen->box};
+    if (!pen->segments)
+        s.box = (Box){NAN, NAN, NAN, NAN};
+    if (!pen->segments || pen->flat)
         s.width_min = s.width_max = NAN;
     return s;
 }
