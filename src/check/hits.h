@@ -1,4 +1,8 @@
 /* Hits of one rule on one page (or the document): counted, with the worst and the ten worst places.
+ * A page may have hundreds of thousands, so a place is only made once it is known to be kept.
+ *
+ *     if (hits_count(h, rank, order))
+ *         hits_keep(h, a, &place, rank, row, size);
  * Internal. */
 #ifndef CHUPIN_CHECK_HITS_H
 #define CHUPIN_CHECK_HITS_H
@@ -15,12 +19,14 @@ typedef struct Hits {
     size_t worst_size;   /* bytes held for it: a rule over `mark` meets rows of several sizes */
     bool by_file;        /* unchecked: any of them because of the file */
     Text reason, settle; /* unchecked: the first reason, and what would settle it */
+    const char *unknown; /* unchecked: the path asked about last; on one page it tells the reason */
 } Hits;
 
-/* Counts the hit; a place that is among the ten worst is kept. `row` may be NULL: nothing to copy.
- */
-void hits_add(Hits *h, Arena *a, const Place *place, double rank, const void *row, size_t row_size,
-              uint32_t order);
+/* Counts a hit; true when its place is among the ten worst so far. */
+bool hits_count(Hits *h, double rank, uint32_t order);
+/* After hits_count said so. `row` may be NULL: nothing to copy. */
+void hits_keep(Hits *h, Arena *a, const Place *place, double rank, const void *row,
+               size_t row_size);
 void hits_clear(Hits *h); /* keeps the memory of the worst row */
 
 #endif

@@ -94,32 +94,47 @@ static uint32_t order_of(FactKind kind, const void *row) {
     return seq >= 0 ? (uint32_t)seq : *(const uint32_t *)row;
 }
 
-static double rank_of(const Rule *rule, Value measured) {
-    if (rule->worst == WORST_NONE || measured.kind != VALUE_NUMBER || !measured.known)
+static double rank_of(const Rule *rule, const RuleEnv *env, Outcome o) {
+    if (rule->worst == WORST_NONE)
+        return 0;
+    Value measured = rule_measured(rule, env, o);
+    if (measured.kind != VALUE_NUMBER || !measured.known)
         return 0;
     return rule->worst == WORST_MIN ? -measured.number : measured.number;
 }
 
 static void add_broken(Runner *r, RuleRun *run, FactKind kind, const void *row, Outcome o) {
-    Value measured = rule_measured(run->rule, &r->env, o);
-    Place place = place_of(r->page, kind, row, measured);
     Hits *h = o == OUTCOME_FAIL ? &run->failed : &run->warned;
-    hits_add(h, r->arena, &place, rank_of(run->rule, measured), row, entity_of(kind)->size,
-             order_of(kind, row));
+    double rank = rank_of(run->rule, &r->env, o);
+    if (!hits_count(h, rank, order_of(kind, row)))
+        return;
+    Place place = place_of(r->page, kind, row, rule_measured(run->rule, &r->env, o));
+    hits_keep(h, r->arena, &place, rank, row, entity_of(kind)->size);
+}
+
+/* The first reason is told, but one that lies in the file goes before the others. What hits_clear
+ * ends, a page, is what a reason hangs on beside the path that is not known. */
+static void note_reason(Runner *r, RuleRun *run, Hits *h) {
+    Text path = rule_unknown_path(run->rule, &r->env);
+    if (h->count && h->unknown == path.en)
+        return;
+    Reason why = reason_of(r->arena, path, &r->env);
+    h->unknown = path.en;
+    if (!h->count || why.by_file) {
+        h->reason = why.text;
+        h->settle = why.settle;
+    }
+    h->by_file |= why.by_file;
 }
 
 static void add_unchecked(Runner *r, RuleRun *run, FactKind kind, const void *row) {
     Hits *h = &run->unchecked;
+    if (!h->count || !h->by_file)
+        note_reason(r, run, h);
+    if (!hits_count(h, 0, order_of(kind, row)))
+        return;
     Place place = place_of(r->page, kind, row, (Value){.kind = VALUE_NONE});
-    if (!h->count || !h->by_file) {
-        Reason why = reason_of(r->arena, rule_unknown_path(run->rule, &r->env), &r->env);
-        if (!h->count || why.by_file) {
-            h->reason = why.text;
-            h->settle = why.settle;
-        }
-        h->by_file |= why.by_file;
-    }
-    hits_add(h, r->arena, &place, 0, NULL, 0, order_of(kind, row));
+    hits_keep(h, r->arena, &place, 0, NULL, 0);
 }
 
 /* The subject's row is bound. */
