@@ -135,7 +135,7 @@ static Report *new_report(const CheckRun *run, const Input *in) {
 }
 
 /* The last words of a worker that broke down, for the bug report. */
-static void show_last_words(const CheckRun *run, const Input *in, const WorkerEnd *end) {
+static void show_last_words(const Input *in, const WorkerEnd *end) {
     if (end->kind != WORKER_CRASHED || !*end->said)
         return;
     Sink err = sink_fd(in->arena, STDERR_FILENO);
@@ -145,7 +145,6 @@ static void show_last_words(const CheckRun *run, const Input *in, const WorkerEn
         p += n + (p[n] == '\n');
     }
     sink_flush(&err);
-    (void)run;
 }
 
 static int interrupted(const CheckRun *run, const WorkerEnd *end) {
@@ -185,7 +184,7 @@ static int check_input(CheckRun *run, Input *in) {
         return interrupted(run, &end);
     if (trouble.kind)
         return cli_fail(run->cli, trouble);
-    show_last_words(run, in, &end);
+    show_last_words(in, &end);
     int code = report_exit_code(r, run->fail_on, run->strict);
     write_report(run, r, code);
     return code;

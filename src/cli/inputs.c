@@ -42,12 +42,20 @@ const char *input_name(const char *path) {
     return slash ? slash + 1 : path;
 }
 
+static int digits(const char *s, int count) {
+    int value = 0;
+    for (int i = 0; i < count; i++)
+        value = value * 10 + (s[i] - '0');
+    return value;
+}
+
 /* A day of the calendar, written yyyy-mm-dd. */
 static bool is_date(const char *s) {
     static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    if (strlen(s) != 10 || s[4] != '-' || s[7] != '-' || strspn(s, "0123456789-") != 10)
+    if (strlen(s) != 10 || s[4] != '-' || s[7] != '-' || strspn(s, "0123456789") != 4 ||
+        strspn(s + 5, "0123456789") != 2 || strspn(s + 8, "0123456789") != 2)
         return false;
-    int year = atoi(s), month = atoi(s + 5), day = atoi(s + 8);
+    int year = digits(s, 4), month = digits(s + 5, 2), day = digits(s + 8, 2);
     if (month < 1 || month > 12)
         return false;
     bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;

@@ -116,7 +116,7 @@ void rule_explain(Sink *to, const Cli *cli, const Rule *r) {
     Errors errors = {.arena = a};
     bool zh = cli->lang == LANG_ZH;
     const YamlNode *file = yaml_parse(a, &r->text, &errors);
-    sink_format(to, zh ? "%s  %s\n" : "%s  %s\n", r->id, text_in(r->title, cli->lang));
+    sink_format(to, "%s  %s\n", r->id, text_in(r->title, cli->lang));
     sink_format(to, zh ? "第 %d 项   级别 %s   谁改 %s\n" : "item %d   level %s   mended by %s\n",
                 r->item, text_in(severity_name(r->severity), cli->lang),
                 text_in(who_name(r->who), cli->lang));

@@ -4,13 +4,13 @@
 #include <math.h>
 #include <string.h>
 
-enum { NAME_COLUMNS = 6, IDENTITY_GROUPS = 3, IDENTITY_GROUP = 4 };
+enum { NAME_COLUMNS = 6, IDENTITY_DIGITS = 12, IDENTITY_GROUP = 4 };
 
 /* "3F2A-9C0E-4B7D": enough of the SHA-256 to read out on the telephone. */
 static const char *identity(const Pen *pen, const char *sha256) {
-    char *out = arena_alloc(pen->arena, IDENTITY_GROUPS * (IDENTITY_GROUP + 1));
+    char *out = arena_alloc(pen->arena, (size_t)2 * IDENTITY_DIGITS);
     size_t n = 0;
-    for (size_t i = 0; i < IDENTITY_GROUPS * IDENTITY_GROUP && sha256[i]; i++) {
+    for (size_t i = 0; i < IDENTITY_DIGITS && sha256[i]; i++) {
         if (i && i % IDENTITY_GROUP == 0)
             out[n++] = '-';
         char c = sha256[i];
