@@ -74,8 +74,9 @@ void runner_tell(Runner *r, RuleRun *run) {
 
 void runner_tell_damage(Runner *r, const Document *d) {
     for (size_t i = 0; d && d->damage && i < d->damage->count; i++) {
-        const char *line = d->damage->items[i];
-        Unproven u = {{"读不到的内容", "content that cannot be read"}, {line, line}};
+        const Strs *en = d->damage_en && i < d->damage_en->count ? d->damage_en : d->damage;
+        Unproven u = {{"读不到的内容", "content that cannot be read"},
+                      {d->damage->items[i], en->items[i]}};
         r->to->unproven(r->to->self, &u);
     }
 }

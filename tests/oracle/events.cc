@@ -15,6 +15,11 @@
 
 namespace {
 
+bool is_space(Unicode u) {
+    return u == ' ' || (u >= 9 && u <= 13) || u == 0xa0 || (u >= 0x2000 && u <= 0x200b) || u == 0x2028 || u == 0x2029 ||
+           u == 0x202f || u == 0x205f || u == 0x3000 || u == 0xfeff;
+}
+
 class Witness : public OutputDev {
 public:
     bool upsideDown() override { return false; }
@@ -50,7 +55,10 @@ public:
     // Our facts count glyphs with a shape, so spaces are left out here too.
     void drawChar(GfxState *, double, double, double, double, double, double, CharCode, int, const Unicode *text,
                   int length) override {
-        glyphs += !(length == 1 && (*text == ' ' || *text == 0xa0 || *text == 0x3000));
+        bool blank = length > 0;
+        for (int i = 0; i < length; i++)
+            blank = blank && is_space(text[i]);
+        glyphs += !blank;
     }
     // The base class reads inline data past its end; nothing else is wanted of it.
     void drawImageMask(GfxState *s, Object *ref, Stream *str, int w, int h, bool invert, bool smooth,

@@ -52,7 +52,7 @@ static void walk_content(PageWalk *w, Page *p, const PageEntry *e, const PdfObj 
     Painter painter = gather_painter(g);
     gather_page_start(g, p);
     if (pdf_type(page) != PDF_DICT)
-        gather_damage(g, "页面读不到");
+        gather_damage(g, "页面读不到", "the page cannot be read");
     else if (!interpret_page(w->interpreter, w->arena, page, resources, &box, &painter))
         g->complete = false;
     fonts_list(g, page, pdf_lookup_ref(owner, "Resources"), resources);

@@ -41,19 +41,23 @@ void gather_free(Gather *g) {
 
 static bool told_before(const Gather *g, const char *line) {
     for (size_t i = 0; i < g->damage_count; i++)
-        if (streq(g->damage[i], line))
+        if (streq(g->damage[i].zh, line))
             return true;
     return false;
 }
 
-void gather_damage(Gather *g, const char *zh) {
+void gather_damage(Gather *g, const char *zh, const char *en) {
     enum { MOST_LINES = 200 };
     g->complete = false;
     if (g->damage_count >= MOST_LINES)
         return;
-    const char *line = g->page ? arena_printf(g->arena, "第 %d 页：%s", g->page->number, zh)
-                               : arena_strdup(g->arena, zh);
-    if (!told_before(g, line))
+    int page = g->page ? g->page->number : 0;
+    Text line = {zh, en};
+    if (page) {
+        line.zh = arena_printf(g->arena, "第 %d 页：%s", page, zh);
+        line.en = arena_printf(g->arena, "page %d: %s", page, en);
+    }
+    if (!told_before(g, line.zh))
         *ARENA_PUSH(g->arena, g->damage, g->damage_count, g->damage_capacity) = line;
 }
 
@@ -63,8 +67,7 @@ static void on_transparency(void *self) {
 }
 
 static void on_damage(void *self, const char *zh, const char *en) {
-    (void)en;
-    gather_damage(self, zh);
+    gather_damage(self, zh, en);
 }
 
 Painter gather_painter(Gather *g) {
@@ -184,7 +187,12 @@ void gather_close(Gather *g) {
     inks_close(g);
     if (facts_count(g->facts, FACT_document)) {
         Document *d = facts_at(g->facts, FACT_document, 0);
-        d->damage = strs_of(g->arena, g->damage, g->damage_count);
+        const char **zh = ARENA_ARRAY(g->arena, const char *, g->damage_count + 1);
+        const char **en = ARENA_ARRAY(g->arena, const char *, g->damage_count + 1);
+        for (size_t i = 0; i < g->damage_count; i++)
+            zh[i] = g->damage[i].zh, en[i] = g->damage[i].en;
+        d->damage = strs_of(g->arena, zh, g->damage_count);
+        d->damage_en = strs_of(g->arena, en, g->damage_count);
     }
     for (size_t i = 0; i < facts_count(g->facts, FACT_layer); i++) {
         Layer *layer = facts_at(g->facts, FACT_layer, i);

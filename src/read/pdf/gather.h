@@ -99,7 +99,7 @@ typedef struct Gather {
     PdfRef last_font_ref;
     uint64_t *looks; /* by Ink row: hash of how a Separation is drawn on screen */
     size_t look_count, look_capacity;
-    const char **damage;
+    Text *damage;
     size_t damage_count, damage_capacity;
 
     Page *page;
@@ -131,7 +131,7 @@ void gather_page_start(Gather *g,
                        Page *page); /* page facts of boxes, and the trim when written, stand */
 void gather_page_end(Gather *g);    /* trim, regions, clusters; tells what waited */
 void gather_close(Gather *g);       /* inks, fonts and damage of the document */
-void gather_damage(Gather *g, const char *zh);
+void gather_damage(Gather *g, const char *zh, const char *en);
 
 /* gather_mark.c: making, settling and telling marks */
 void *mark_new(Gather *g, FactKind kind, bool waits);

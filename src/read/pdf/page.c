@@ -60,7 +60,8 @@ static void page_facts(TreeWalk *w, const PdfObj *o, const Inherited *from) {
         p->media_box = LETTER;
         Page *before = w->g->page;
         w->g->page = p;
-        gather_damage(w->g, "没有可用的 MediaBox，按 Letter 纸处理");
+        gather_damage(w->g, "没有可用的 MediaBox，按 Letter 纸处理",
+                      "no usable MediaBox; US Letter is assumed");
         w->g->page = before;
     }
     derive_boxes(p);
@@ -147,7 +148,8 @@ bool pages_read(PageList *out, Gather *g) {
         w.torn = true;
     }
     if (w.torn)
-        gather_damage(g, "页面目录有损坏，可能缺页");
+        gather_damage(g, "页面目录有损坏，可能缺页",
+                      "the page tree is damaged; pages may be missing");
     return !w.torn;
 }
 
