@@ -67,14 +67,19 @@ struct Filters {
 
 /* Abbreviations are allowed in inline images only, but other files use them too and every reader
  * takes them. */
+const struct {
+    const char *brief, *full;
+} filter_names[] = {
+    {"AHx", "ASCIIHexDecode"}, {"A85", "ASCII85Decode"},
+    {"LZW", "LZWDecode"},      {"Fl", "FlateDecode"},
+    {"RL", "RunLengthDecode"}, {"CCF", "CCITTFaxDecode"},
+    {"DCT", "DCTDecode"},      {"", "JPXDecode"},
+    {"", "JBIG2Decode"},       {"", "Crypt"},
+};
+
 Str full_name(Str name) {
-    static const struct {
-        const char *brief, *full;
-    } names[] = {{"AHx", "ASCIIHexDecode"}, {"A85", "ASCII85Decode"},  {"LZW", "LZWDecode"},
-                 {"Fl", "FlateDecode"},     {"RL", "RunLengthDecode"}, {"CCF", "CCITTFaxDecode"},
-                 {"DCT", "DCTDecode"}};
-    for (const auto &known : names)
-        if (std::strlen(known.brief) == name.n && !std::memcmp(known.brief, name.p, name.n))
+    for (const auto &known : filter_names)
+        if (str_is(name, known.brief))
             return Str{known.full, std::strlen(known.full)};
     return name;
 }
@@ -212,6 +217,15 @@ struct Freed {
     }
 };
 
+/* poppler takes a stream under a filter it does not know for an empty one. */
+bool all_known(const Filters &filters, int all) {
+    auto known = [](Str name) {
+        return std::any_of(std::begin(filter_names), std::end(filter_names),
+                           [&](const auto &row) { return str_is(name, row.full); });
+    };
+    return all == filters.count && std::all_of(filters.names, filters.names + filters.count, known);
+}
+
 /* Undoes all filters, or all but the image codec that comes last. */
 PdfBytes undo(PdfFile *f, Stream *s, size_t limit, bool codec) {
     Freed raw = {raw_bytes(f, s, SIZE_MAX)};
@@ -231,6 +245,8 @@ PdfBytes decode(PdfFile *f, const PdfObj *stream, size_t limit) {
     Filters filters = filters_of(f, stream, &all);
     if (!all)
         return raw_bytes(f, s, limit);
+    if (!all_known(filters, all))
+        return PdfBytes{nullptr, 0, true, nullptr};
     if (all > 1 || !filters.is(0, "FlateDecode") || has_predictor(f, stream))
         return undo(f, s, limit, true);
     Freed raw = {raw_bytes(f, s, SIZE_MAX)};
