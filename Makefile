@@ -37,8 +37,7 @@ demo: build
 	@sh fixtures/demo.sh
 
 docs: build
-	build/release/chupin facts --schema > docs/facts.md.new
-	mv docs/facts.md.new docs/facts.md
+	sh docs/update.sh write build/release/chupin
 
 format:
 	@sh tools/deps.sh format

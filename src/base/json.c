@@ -103,7 +103,7 @@ void json_strn(Json *j, const char *text, size_t n) {
 
 void json_str(Json *j, const char *text) {
     if (!text) {
-        json_null(j);
+        json_none(j);
         return;
     }
     json_strn(j, text, str_of(text).n);
@@ -116,7 +116,7 @@ void json_int(Json *j, int64_t value) {
 
 void json_num(Json *j, double value, int decimals) {
     if (!isfinite(value)) {
-        json_null(j);
+        json_none(j);
         return;
     }
     char text[352];
@@ -129,7 +129,7 @@ void json_bool(Json *j, bool value) {
     sink_str(j->sink, value ? "true" : "false");
 }
 
-void json_null(Json *j) {
+void json_none(Json *j) {
     before_item(j);
     sink_str(j->sink, "null");
 }

@@ -31,7 +31,7 @@ void json_strn(Json *j, const char *text, size_t n);
 void json_int(Json *j, int64_t value);
 void json_num(Json *j, double value, int decimals);
 void json_bool(Json *j, bool value);
-void json_null(Json *j);
+void json_none(Json *j);
 void json_text(Json *j, Text t); /* {"zh":…,"en":…} */
 void json_raw(Json *j, const char *text, size_t n); /* one finished JSON value */
 

@@ -22,7 +22,7 @@ static int places(Dimension d) {
 
 static void box_json(Json *j, Box b, int decimals) {
     if (!box_known(b)) {
-        json_null(j);
+        json_none(j);
         return;
     }
     /* One line also in an indented dump: four numbers are one thing. */
@@ -95,7 +95,7 @@ void row_json(Json *j, const EntityDesc *e, const void *row) {
         if (field_known(f, row))
             value_json(j, f, (const char *)row + f->offset);
         else
-            json_null(j);
+            json_none(j);
     }
     json_close(j);
 }

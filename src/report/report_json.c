@@ -27,7 +27,7 @@ static void key_int(Json *j, const char *key, int64_t value) {
 static void key_count(Json *j, const char *key, int value, int least) {
     json_key(j, key);
     if (value < least)
-        json_null(j);
+        json_none(j);
     else
         json_int(j, value);
 }
@@ -37,7 +37,7 @@ static void key_text(Json *j, const char *key, Text t) {
     if (t.zh)
         json_text(j, t);
     else
-        json_null(j);
+        json_none(j);
 }
 
 static void tool(Json *j, const Report *r) {
@@ -69,7 +69,7 @@ static void file(Json *j, const Report *r) {
 static void job(Json *j, const JobHead *head) {
     json_key(j, "job");
     if (!head || !head->present) {
-        json_null(j);
+        json_none(j);
         return;
     }
     json_open(j, '{');
@@ -126,7 +126,7 @@ static void place(Json *j, const Place *p) {
         key_num(j, "h", p->box.y1 - p->box.y0);
         json_close(j);
     } else {
-        json_null(j);
+        json_none(j);
     }
     if (p->edge != EDGE_UNKNOWN)
         key_str(j, "edge", enum_word(enum_find("Edge"), p->edge, LANG_EN));
@@ -137,7 +137,7 @@ static void place(Json *j, const Place *p) {
 static void measure(Json *j, const char *key, const Measure *m, bool with_from) {
     json_key(j, key);
     if (!m->present) {
-        json_null(j);
+        json_none(j);
         return;
     }
     json_open(j, '{');

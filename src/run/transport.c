@@ -33,7 +33,7 @@ static void tell_file(void *self, const File *file, const Document *document) {
     if (document)
         row_json(&j, entity_of(FACT_document), document);
     else
-        json_null(&j);
+        json_none(&j);
     end(&j);
 }
 

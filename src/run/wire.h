@@ -5,7 +5,7 @@
 #define CHUPIN_RUN_WIRE_H
 
 #include "check/report.h"
-#include "run/jansson_reader.h"
+#include <jansson.h>
 
 typedef struct WireResult { /* a Result without its place, which is in the sentence */
     ErrKind kind;

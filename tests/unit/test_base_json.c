@@ -33,7 +33,7 @@ static void items_are_parted_by_commas_on_one_line(void **state) {
     json_key(&j, "pages"), json_int(&j, 24);
     json_key(&j, "list"), json_open(&j, '[');
     json_bool(&j, true);
-    json_null(&j);
+    json_none(&j);
     json_num(&j, 0.2, 2);
     json_close(&j);
     json_key(&j, "none"), json_open(&j, '['), json_close(&j);
