@@ -100,7 +100,7 @@ static int load_rules(CheckRun *run) {
     if (!r.kind)
         r = rule_data_load(&run->data, cli->arena, dir, profile ? profile : "agency", &errors);
     if (!r.kind)
-        r = rules_load(&run->rules, cli->arena, dir, &errors);
+        r = rules_load_to_run(&run->rules, cli->arena, dir, &errors);
     if (errors.count)
         return cli_errors(cli, &errors);
     return r.kind ? cli_fail(cli, r) : EXIT_OK;
@@ -115,6 +115,8 @@ static int load_input(CheckRun *run, Input *in, const char *path) {
         return cli_fail(run->cli, r);
     }
     r = jobs_load(&in->jobs, in->arena, run->data, path, &run->options, &errors);
+    if (!r.kind)
+        r = jobs_check_rules(in->jobs, &run->rules, &errors);
     if (errors.count)
         return cli_errors(run->cli, &errors);
     return r.kind ? cli_fail(run->cli, r) : EXIT_OK;
