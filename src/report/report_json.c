@@ -209,6 +209,9 @@ static void unchecked(Json *j, const Report *r) {
             r->file.unreadable);
     for (size_t i = 0; i < r->unproven_count; i++)
         unchecked_line(j, r->unproven[i].what, r->unproven[i].why);
+    for (size_t i = 0; i < CHECKLIST_ITEMS; i++)
+        for (size_t k = 0; k < r->items[i].reason_count; k++)
+            unchecked_line(j, r->items[i].row->title, r->items[i].reasons[k]);
     json_close(j);
 }
 
