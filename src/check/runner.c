@@ -75,7 +75,7 @@ void runner_prepare(Runner *r, ReadPlan *plan) {
         plan->tell[k] = r->kind_count[k] > 0;
 }
 
-static void bind_job(Runner *r, int page) {
+void runner_bind_job(Runner *r, int page) {
     r->env.row[FACT_job] = jobs_job(r->input->jobs, page);
     r->env.row[FACT_limit] = jobs_limit(r->input->jobs, page);
     r->env.row[FACT_paper] = jobs_paper(r->input->jobs, page);
@@ -137,9 +137,7 @@ static void add_unchecked(Runner *r, RuleRun *run, FactKind kind, const void *ro
     hits_keep(h, r->arena, &place, 0, NULL, 0);
 }
 
-/* The subject's row is bound. */
-static void judge(Runner *r, RuleRun *run, FactKind kind, const void *row) {
-    Outcome o = rule_run(run->rule, &r->env);
+void runner_count(Runner *r, RuleRun *run, FactKind kind, const void *row, Outcome o) {
     switch (o) {
     case OUTCOME_PASS:
         run->tally.pass++;
@@ -160,10 +158,24 @@ static void judge(Runner *r, RuleRun *run, FactKind kind, const void *row) {
     }
 }
 
-/* Whether the rule applies to the page or document at hand; a `when` that is not known counts once.
- */
-static bool applies(Runner *r, RuleRun *run) {
-    if (run->tally.off)
+/* The subject's row is bound. */
+static void judge(Runner *r, RuleRun *run, FactKind kind, const void *row) {
+    runner_count(r, run, kind, row, rule_run(run->rule, &r->env));
+}
+
+/* The twin with live text is another file: what only it can show is not known here. */
+static bool needs_twin(RuleRun *run) {
+    if (run->rule->reads == READS_ARTWORK)
+        return false;
+    run->applies = OUTCOME_UNCHECKED;
+    run->tally.applicable = true;
+    run->tally.unchecked++;
+    return true;
+}
+
+/* A `when` that is not known counts once. */
+bool runner_applies(Runner *r, RuleRun *run) {
+    if (run->tally.off || needs_twin(run))
         return false;
     run->applies = rule_applies(run->rule, &r->env);
     if (run->applies == OUTCOME_NOT_APPLICABLE)
@@ -174,15 +186,6 @@ static bool applies(Runner *r, RuleRun *run) {
     run->tally.unchecked++;
     add_unchecked(r, run, run->rule->each, NULL);
     return false;
-}
-
-/* The twin with live text is another file: what only it can show is not known here. */
-static bool needs_twin(RuleRun *run) {
-    if (run->rule->reads == READS_ARTWORK)
-        return false;
-    run->tally.applicable = true;
-    run->tally.unchecked++;
-    return true;
 }
 
 static void run_table(Runner *r, const Facts *facts, RuleRun *run) {
@@ -207,8 +210,8 @@ static void bind_document(Runner *r, Facts *facts) {
 static void run_document(Runner *r, Facts *facts, RuleRun *run) {
     FactKind kind = run->rule->each;
     bind_document(r, facts);
-    bind_job(r, 0);
-    if (needs_twin(run) || !applies(r, run))
+    runner_bind_job(r, 0);
+    if (!runner_applies(r, run))
         return;
     if (entity_of(kind)->scope == SCOPE_JOB)
         judge(r, run, kind, r->env.row[kind]);
@@ -223,8 +226,8 @@ static void run_all_pages(Runner *r, const Facts *facts, RuleRun *run) {
     for (size_t i = 0; i < count; i++) {
         r->page = facts_at(facts, FACT_page, i);
         r->env.row[FACT_page] = r->page;
-        bind_job(r, r->page->number);
-        if (applies(r, run))
+        runner_bind_job(r, r->page->number);
+        if (runner_applies(r, run))
             judge(r, run, FACT_page, r->page);
         runner_tell(r, run);
     }
@@ -258,36 +261,6 @@ void runner_open(Runner *r, Facts *facts) {
     run_rest(r, facts, RUN_OPEN);
 }
 
-static void begin_page(Runner *r, const Page *page) {
-    r->page = page;
-    r->env.row[FACT_page] = page;
-    bind_job(r, page->number);
-    for (size_t i = 0; i < r->run_count; i++) {
-        RuleRun *run = &r->runs[i];
-        if (run->at == RUN_MARK && !needs_twin(run))
-            (void)applies(r, run);
-    }
-    for (int k = 0; k < FACT_COUNT; k++) {
-        r->active_count[k] = 0;
-        for (size_t i = 0; i < r->kind_count[k]; i++)
-            if (r->by_kind[k][i]->applies == OUTCOME_PASS &&
-                r->by_kind[k][i]->rule->reads == READS_ARTWORK)
-                r->active[k][r->active_count[k]++] = r->by_kind[k][i];
-    }
-}
-
-void runner_mark(Runner *r, FactKind kind, const Page *page, const void *mark) {
-    if (r->page != page)
-        begin_page(r, page);
-    r->env.row[kind] = mark;
-    r->env.row[FACT_mark] = mark;
-    RuleRun **active = r->active[kind];
-    for (size_t i = 0, n = r->active_count[kind]; i < n; i++)
-        judge(r, active[i], kind, mark);
-    r->env.row[kind] = NULL;
-    r->env.row[FACT_mark] = NULL;
-}
-
 /* What was lost on a page might have broken any rule that reads content. */
 static void count_lost(Runner *r, const Page *page) {
     for (size_t i = 0; page->complete != 1 && i < r->run_count; i++) {
@@ -302,12 +275,12 @@ static void count_lost(Runner *r, const Page *page) {
 void runner_page(Runner *r, Page *page) {
     const Facts *facts = r->env.facts;
     if (r->page != page)
-        begin_page(r, page);
+        runner_begin_page(r, page);
     for (size_t i = 0; i < r->run_count; i++) {
         RuleRun *run = &r->runs[i];
         if (run->tally.off)
             continue;
-        if (run->at == RUN_PAGE && !needs_twin(run) && applies(r, run)) {
+        if (run->at == RUN_PAGE && runner_applies(r, run)) {
             if (run->rule->each == FACT_page)
                 judge(r, run, FACT_page, page);
             else
@@ -337,6 +310,7 @@ static void count_unread(Runner *r) {
 void runner_close(Runner *r, Facts *facts) {
     bind_document(r, facts);
     run_rest(r, facts, RUN_CLOSE);
+    cases_end(r);
     runner_tell_damage(r, r->env.row[FACT_document]);
     count_unread(r);
     for (size_t i = 0; i < r->run_count; i++)

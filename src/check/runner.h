@@ -18,6 +18,8 @@ typedef struct RuleRun {
     Hits failed, warned, unchecked;
 } RuleRun;
 
+typedef struct CaseSet CaseSet;
+
 typedef struct Runner {
     Arena *arena;
     const CheckInput *input;
@@ -29,6 +31,7 @@ typedef struct Runner {
     size_t kind_count[FACT_COUNT];
     RuleRun **active[FACT_COUNT]; /* those of them whose `when` holds on the page at hand */
     size_t active_count[FACT_COUNT];
+    CaseSet *case_sets, *cases; /* of all jobs met so far, and of the job of the page at hand */
     RuleEnv env;
     const Page *page; /* at hand; NULL between pages */
     bool readable, opened;
@@ -39,6 +42,23 @@ void runner_open(Runner *r, Facts *facts);
 void runner_mark(Runner *r, FactKind kind, const Page *page, const void *mark);
 void runner_page(Runner *r, Page *page);
 void runner_close(Runner *r, Facts *facts);
+
+/* runner.c, for the other parts of the runner. */
+void runner_bind_job(Runner *r, int page);
+/* Whether the rule is to be run on the page or document at hand, which is counted. */
+bool runner_applies(Runner *r, RuleRun *run);
+/* What came out for the row that is bound: counted, and kept when it is a hit. */
+void runner_count(Runner *r, RuleRun *run, FactKind kind, const void *row, Outcome o);
+
+/* runner_mark.c: rules over marks, as marks arrive. */
+void runner_begin_page(Runner *r, const Page *page);
+
+/* runner_cases.c: rules worked out for marks that are alike (rules/case.h). */
+void cases_begin_page(Runner *r);
+/* Runs the active rules on the mark that is bound; false: nothing was run, there are too many
+ * cases. */
+bool cases_run(Runner *r, FactKind kind, const Mark *mark);
+void cases_end(Runner *r); /* adds what was counted for many marks together to the tallies */
 
 /* runner_tell.c: the hits of one rule on the page at hand, or on the document, become findings. */
 void runner_tell(Runner *r, RuleRun *run);
