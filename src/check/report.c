@@ -227,5 +227,7 @@ int report_exit_code(const Report *r, Severity fail_on, bool strict) {
             return 1;
         blocked |= f->outcome == OUTCOME_UNCHECKED && f->by_file && f->severity == SEVERITY_ERROR;
     }
+    for (size_t i = 0; i < r->rule_count; i++)
+        blocked |= r->rules[i].lost > 0 && r->rules[i].severity == SEVERITY_ERROR;
     return blocked || (strict && anything_unchecked(r)) ? 3 : 0;
 }

@@ -101,6 +101,7 @@ typedef struct RuleTally { /* how a rule ended over the whole file */
     int item;
     Severity severity;
     int pass, fail, unchecked; /* rows judged */
+    int lost; /* of `unchecked`: pages whose content could not be read to its end */
     bool applicable, off, softened;
     Text title;
 } RuleTally;

@@ -94,18 +94,9 @@ static uint32_t order_of(FactKind kind, const void *row) {
     return seq >= 0 ? (uint32_t)seq : *(const uint32_t *)row;
 }
 
-static double rank_of(const Rule *rule, const RuleEnv *env, Outcome o) {
-    if (rule->worst == WORST_NONE)
-        return 0;
-    Value measured = rule_measured(rule, env, o);
-    if (measured.kind != VALUE_NUMBER || !measured.known)
-        return 0;
-    return rule->worst == WORST_MIN ? -measured.number : measured.number;
-}
-
 static void add_broken(Runner *r, RuleRun *run, FactKind kind, const void *row, Outcome o) {
     Hits *h = o == OUTCOME_FAIL ? &run->failed : &run->warned;
-    double rank = rank_of(run->rule, &r->env, o);
+    double rank = rule_rank(run->rule, &r->env, o);
     if (!hits_count(h, rank, order_of(kind, row)))
         return;
     Place place = place_of(r->page, kind, row, rule_measured(run->rule, &r->env, o));
@@ -261,14 +252,25 @@ void runner_open(Runner *r, Facts *facts) {
     run_rest(r, facts, RUN_OPEN);
 }
 
-/* What was lost on a page might have broken any rule that reads content. */
+/* Rows of these are there only because content was read: more of them might have been on the part
+ * that was lost. */
+static bool rows_come_from_content(const Rule *rule) {
+    FactKind k = rule->each;
+    return rule->cost >= COST_CONTENT &&
+           (kind_is_mark(k) || k == FACT_font || k == FACT_ink || k == FACT_layer ||
+            k == FACT_profile || k == FACT_declared_ink);
+}
+
+/* What was lost on a page might have broken any rule over what is painted. Rules of the last step
+ * are not judged yet, so whether they apply is not asked of them. */
 static void count_lost(Runner *r, const Page *page) {
     for (size_t i = 0; page->complete != 1 && i < r->run_count; i++) {
         RuleRun *run = &r->runs[i];
-        bool content =
-            run->rule->cost >= COST_CONTENT && (run->at == RUN_MARK || run->at == RUN_PAGE);
-        if (content && kind_is_mark(run->rule->each) && !run->tally.off && run->tally.applicable)
+        bool applies = run->at == RUN_CLOSE || run->tally.applicable;
+        if (rows_come_from_content(run->rule) && !run->tally.off && applies) {
             run->tally.unchecked++;
+            run->tally.lost++;
+        }
     }
 }
 

@@ -147,7 +147,10 @@ bool cases_run(Runner *r, FactKind kind, const Mark *mark) {
         const OpenRule *open = &c->open[i];
         Outcome o = open->rule_case ? case_run(open->rule_case, mark, &r->env)
                                     : rule_run(open->run->rule, &r->env);
-        runner_count(r, open->run, kind, mark, o);
+        if (o == OUTCOME_PASS)
+            open->run->tally.pass++;
+        else if (o != OUTCOME_NOT_SELECTED)
+            runner_count(r, open->run, kind, mark, o);
     }
     return true;
 }

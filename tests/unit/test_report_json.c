@@ -1,4 +1,4 @@
-#include "run/jansson_reader.h"
+#include <jansson.h>
 #include "sample_report.h"
 
 #include <setjmp.h>

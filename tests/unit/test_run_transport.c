@@ -1,4 +1,4 @@
-#include "run/jansson_reader.h"
+#include <jansson.h>
 #include "run/transport.h"
 #include "sample_report.h"
 

@@ -180,6 +180,11 @@ void gather_page_end(Gather *g) {
     derive_bleed_edges(g->facts, page, limit);
     page->marks = g->painted;
     page->complete = g->complete;
+    /* What was lost might have been transparent. */
+    if (!g->complete && page->transparent == 0)
+        page->transparent = UNKNOWN_BOOL;
+    if (!g->complete && page->transparency_set == 0)
+        page->transparency_set = UNKNOWN_BOOL;
     g->page = NULL;
 }
 
