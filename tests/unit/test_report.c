@@ -154,6 +154,23 @@ static void findings_stand_by_page_row_rule_and_paint_order(void **state) {
     assert_int_equal(r.items[7].findings[0], 2);
 }
 
+static void an_error_rule_over_content_that_was_lost_means_exit_3(void **state) {
+    static const Severity severities[] = {SEVERITY_ERROR, SEVERITY_WARNING};
+    static const int codes[] = {3, 0};
+    for (size_t i = 0; i < 2; i++) {
+        Report r = {.arena = *state};
+        add_tally(&r, (RuleTally){.id = "a",
+                                  .item = 3,
+                                  .applicable = true,
+                                  .severity = severities[i],
+                                  .unchecked = 1,
+                                  .lost = 1});
+        r = finished(*state, r);
+        assert_int_equal(r.items[3].state, ITEM_UNCHECKED);
+        assert_int_equal(report_exit_code(&r, SEVERITY_ERROR, false), codes[i]);
+    }
+}
+
 static void a_file_that_was_never_checked_passes_nowhere(void **state) {
     Report r = {.arena = *state};
     r.file.unreadable = (Text){"超时", "timed out"};
@@ -178,6 +195,7 @@ int main(void) {
         TEST(an_error_fails_its_row_and_the_file),
         TEST(only_error_rules_unchecked_by_the_file_change_the_exit_code),
         TEST(findings_stand_by_page_row_rule_and_paint_order),
+        TEST(an_error_rule_over_content_that_was_lost_means_exit_3),
         TEST(a_file_that_was_never_checked_passes_nowhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
