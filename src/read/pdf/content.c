@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-typedef enum ByteClass { REGULAR, WHITE, NUMERIC, DELIMITER } ByteClass;
+typedef enum ByteClass { REGULAR, NUMERIC, WHITE, DELIMITER } ByteClass; /* words: up to NUMERIC */
 static const uint8_t class_of[256] = {
     [0] = WHITE,       ['\t'] = WHITE,    ['\n'] = WHITE,    ['\f'] = WHITE,    ['\r'] = WHITE,
     [' '] = WHITE,     ['0'] = NUMERIC,   ['1'] = NUMERIC,   ['2'] = NUMERIC,   ['3'] = NUMERIC,
@@ -52,7 +52,7 @@ static void push_text(Reader *r, OperandType type, const void *bytes, size_t n) 
 }
 
 /* Numbers too long for 64 bits, or with signs inside, which other programs read over. */
-static const uint8_t *read_odd_number(Reader *r, const uint8_t *p, double *out) {
+static const uint8_t *odd_number(Reader *r, const uint8_t *p, double *out) {
     double value = 0, scale = 0;
     bool minus = false;
     for (; p < r->end && (*p == '-' || *p == '+'); p++)
@@ -73,10 +73,9 @@ static const uint8_t *read_odd_number(Reader *r, const uint8_t *p, double *out) 
     return p;
 }
 
-static void read_number(Reader *r) {
-    const uint8_t *p = r->p, *end = r->end, *start = p;
-    Operand *o = push(r);
-    o->type = OPERAND_NUMBER;
+/* Numbers too near the end of the stream to be read without looking for it, and long ones. */
+static const uint8_t *careful_number(Reader *r, const uint8_t *p, double *out) {
+    const uint8_t *end = r->end, *start = p;
     bool minus = *p == '-';
     if (minus || *p == '+')
         p++;
@@ -92,20 +91,43 @@ static void read_number(Reader *r) {
         fraction = p - point;
         length += fraction;
     }
-    if (length > 18 || (p < end && *p == '-')) {
-        r->p = read_odd_number(r, start, &o->number);
-        return;
-    }
+    if (length > 18 || (p < end && *p == '-'))
+        return odd_number(r, start, out);
     double number = fraction ? (double)value / powers_of_ten[fraction] : (double)value;
-    o->number = minus ? -number : number;
-    r->p = p > start ? p : start + 1;
+    *out = minus ? -number : number;
+    return p > start ? p : start + 1;
+}
+
+/* Most of a page is numbers, and most of them are short. */
+static inline const uint8_t *read_number(Reader *r, const uint8_t *start) {
+    enum { DIGITS = 9, LONGEST = 1 + 2 * DIGITS + 2 };
+    Operand *o = push(r);
+    o->type = OPERAND_NUMBER;
+    if (r->end - start < LONGEST)
+        return careful_number(r, start, &o->number);
+    const uint8_t *p = start + (*start == '-' || *start == '+'), *digits = p;
+    uint32_t value = 0, fraction = 0;
+    unsigned digit;
+    for (; (digit = *p - (unsigned)'0') < 10 && p - digits < DIGITS; p++)
+        value = value * 10 + digit;
+    if (*p == '.') {
+        const uint8_t *point = ++p;
+        for (; (digit = *p - (unsigned)'0') < 10 && p - digits <= DIGITS; p++)
+            value = value * 10 + digit;
+        fraction = (uint32_t)(p - point);
+    }
+    if (class_of[*p] == NUMERIC || p == digits)
+        return careful_number(r, start, &o->number);
+    double number = (double)value / powers_of_ten[fraction];
+    o->number = *start == '-' ? -number : number;
+    return p;
 }
 
 /* A name runs to white space or a delimiter; #41 stands for A. */
 static void read_name(Reader *r) {
     const uint8_t *start = ++r->p, *p = start, *end = r->end;
     bool escaped = false;
-    while (p < end && (class_of[*p] == REGULAR || class_of[*p] == NUMERIC))
+    while (p < end && class_of[*p] <= NUMERIC)
         escaped |= *p++ == '#';
     r->p = p;
     if (!escaped) {
@@ -312,37 +334,46 @@ void reader_start(Reader *r, const uint8_t *p, size_t n, Arena *scratch, Arena *
     r->empty = arena_mark(scratch);
 }
 
+/* Is this word an operator? If not it is a value, and an operand now. */
+static bool is_operator(Reader *r, const uint8_t *p, size_t n) {
+    if (n >= 4 && push_keyword(r, p, n))
+        return false;
+    /* An operator inside an array or dictionary: the bracket was never closed. */
+    while (r->open_count) {
+        r->faults |= READER_BAD_NESTING;
+        close_items(r, r->open[r->open_count - 1] & 1);
+    }
+    return true;
+}
+
 bool reader_next(Reader *r, Str *name) {
     drop_operands(r);
-    while (r->p < r->end) {
-        switch ((ByteClass)class_of[*r->p]) {
+    const uint8_t *p = r->p, *const end = r->end;
+    while (p < end) {
+        const uint8_t *start = p;
+        switch ((ByteClass)class_of[*p]) {
         case WHITE:
-            r->p++;
+            p++;
             break;
         case NUMERIC:
-            read_number(r);
+            p = read_number(r, p);
             break;
         case DELIMITER:
-            read_delimited(r);
-            break;
-        case REGULAR: {
-            const uint8_t *start = r->p, *p = start + 1;
-            while (p < r->end && (class_of[*p] == REGULAR || class_of[*p] == NUMERIC))
-                p++;
             r->p = p;
-            size_t n = (size_t)(p - start);
-            if (n >= 4 && push_keyword(r, start, n))
+            read_delimited(r);
+            p = r->p;
+            break;
+        case REGULAR:
+            while (++p < end && class_of[*p] <= NUMERIC)
+                continue;
+            if (!is_operator(r, start, (size_t)(p - start)))
                 break;
-            /* An operator inside an array or dictionary: the bracket was never closed. */
-            while (r->open_count) {
-                r->faults |= READER_BAD_NESTING;
-                close_items(r, r->open[r->open_count - 1] & 1);
-            }
-            *name = (Str){(const char *)start, n};
+            r->p = p;
+            *name = (Str){(const char *)start, (size_t)(p - start)};
             return true;
         }
-        }
     }
+    r->p = p;
     return false;
 }
 

@@ -14,8 +14,8 @@ enum { OPERATOR_COUNT = sizeof operators / sizeof *operators };
 _Static_assert(OPERATOR_COUNT < UINT8_MAX, "rows are numbered in a byte, 0 means none");
 
 static uint32_t operator_key(Str name) {
-    uint32_t key = 0;
-    for (size_t i = 0; i < name.n; i++)
+    uint32_t key = (uint8_t)name.p[0];
+    for (size_t i = 1; i < name.n; i++)
         key = key << 8 | (uint8_t)name.p[i];
     return key;
 }
@@ -43,10 +43,10 @@ static const OperatorRow *operator_find(const Interpreter *in, Str name) {
     return in->operator_rows[slot] ? &operators[in->operator_rows[slot] - 1] : NULL;
 }
 
-static bool operand_fits(const Operand *o, char wanted) {
-    switch (wanted) {
-    case 'n':
+static inline bool operand_fits(const Operand *o, char wanted) {
+    if (wanted == 'n')
         return o->type == OPERAND_NUMBER;
+    switch (wanted) {
     case 'N':
         return o->type == OPERAND_NAME;
     case 's':
