@@ -8,16 +8,26 @@
 #define CHUPIN_READ_DERIVE_H
 
 #include "facts/facts.h"
+#include "read/extent.h"
 
 enum { TOP, RIGHT, BOTTOM, LEFT, EDGES };
 
 extern const Box BOX_UNKNOWN;
 Box box_normal(Box b);              /* corners in order */
-Box box_meet(Box a, Box b);         /* common part; unknown when there is none */
 Box box_join(Box a, Box b);         /* an unknown box joins nothing */
 bool box_has(Box outer, Box inner); /* within LENGTH_TOLERANCE */
+
+/* Common part; unknown when there is none. */
+static inline Box box_meet(Box a, Box b) {
+    Box both = {greater(a.x0, b.x0), greater(a.y0, b.y0), lesser(a.x1, b.x1), lesser(a.y1, b.y1)};
+    bool some = box_known(a) && box_known(b) && both.x0 <= both.x1 && both.y0 <= both.y1;
+    return some ? both : BOX_UNKNOWN;
+}
 /* Do they share more than a hair (LENGTH_TOLERANCE)? Lines without area count by where they lie. */
-bool boxes_overlap(Box a, Box b);
+static inline bool boxes_overlap(Box a, Box b) {
+    const double hair = LENGTH_TOLERANCE;
+    return a.x0 < b.x1 - hair && a.x1 > b.x0 + hair && a.y0 < b.y1 - hair && a.y1 > b.y0 + hair;
+}
 /* A box in user space as page space. */
 Box box_to_page(const Page *p, Box user);
 bool box_usable(const Page *p, Box written); /* has area and meets the media */

@@ -8,29 +8,18 @@ Box box_normal(Box b) {
     return (Box){fmin(b.x0, b.x1), fmin(b.y0, b.y1), fmax(b.x0, b.x1), fmax(b.y0, b.y1)};
 }
 
-Box box_meet(Box a, Box b) {
-    Box both = {fmax(a.x0, b.x0), fmax(a.y0, b.y0), fmin(a.x1, b.x1), fmin(a.y1, b.y1)};
-    bool some = box_known(a) && box_known(b) && both.x0 <= both.x1 && both.y0 <= both.y1;
-    return some ? both : BOX_UNKNOWN;
-}
-
 Box box_join(Box a, Box b) {
     if (!box_known(a))
         return b;
     if (!box_known(b))
         return a;
-    return (Box){fmin(a.x0, b.x0), fmin(a.y0, b.y0), fmax(a.x1, b.x1), fmax(a.y1, b.y1)};
+    return (Box){lesser(a.x0, b.x0), lesser(a.y0, b.y0), greater(a.x1, b.x1), greater(a.y1, b.y1)};
 }
 
 bool box_has(Box outer, Box inner) {
     const double hair = LENGTH_TOLERANCE;
     return inner.x0 >= outer.x0 - hair && inner.y0 >= outer.y0 - hair &&
            inner.x1 <= outer.x1 + hair && inner.y1 <= outer.y1 + hair;
-}
-
-bool boxes_overlap(Box a, Box b) {
-    const double hair = LENGTH_TOLERANCE;
-    return a.x0 < b.x1 - hair && a.x1 > b.x0 + hair && a.y0 < b.y1 - hair && a.y1 > b.y0 + hair;
 }
 
 /* Boxes may be written with any two opposite corners; the page space they become is not. */

@@ -3,6 +3,7 @@
  * make a ring, which is a line too. */
 #include <math.h>
 
+#include "read/extent.h"
 #include "read/pdf/shapes.h"
 
 static const double LINE_LIKE = 10; /* length over thickness of what people call a line */
@@ -14,7 +15,8 @@ typedef struct Part {
 } Part;
 
 static double distance(Point a, Point b) {
-    return hypot(b.x - a.x, b.y - a.y);
+    double x = b.x - a.x, y = b.y - a.y;
+    return sqrt(x * x + y * y);
 }
 
 static double cross_of(Point a, Point b) {
@@ -22,10 +24,10 @@ static double cross_of(Point a, Point b) {
 }
 
 static void include(Part *p, Point q) {
-    p->box.x0 = fmin(p->box.x0, q.x);
-    p->box.y0 = fmin(p->box.y0, q.y);
-    p->box.x1 = fmax(p->box.x1, q.x);
-    p->box.y1 = fmax(p->box.y1, q.y);
+    p->box.x0 = lesser(q.x, p->box.x0);
+    p->box.y0 = lesser(q.y, p->box.y0);
+    p->box.x1 = greater(q.x, p->box.x1);
+    p->box.y1 = greater(q.y, p->box.y1);
 }
 
 static void add_line(Part *p, Point a, Point b) {

@@ -4,19 +4,12 @@
 #include <math.h>
 #include <string.h>
 
+#include "read/extent.h"
+
 /* Beyond this a coordinate is garbage; products of it still fit a float. */
 #define LARGEST_COORDINATE 1e30
 
 static const Box no_box = {NAN, NAN, NAN, NAN};
-
-/* fmin and fmax mind NaN, which costs a call. */
-static double lesser(double a, double b) {
-    return a < b ? a : b;
-}
-
-static double greater(double a, double b) {
-    return a > b ? a : b;
-}
 
 Box box_transformed(Box b, const Matrix *m) {
     Point p[4] = {matrix_apply(m, b.x0, b.y0), matrix_apply(m, b.x1, b.y0),
@@ -106,10 +99,9 @@ const Clip *clip_box(Walk *w, const Clip *outer, Box box, const Matrix *m) {
 void path_clear(PathBuilder *b) {
     b->verb_count = b->point_count = 0;
     b->has_current = b->moved = false;
-    b->bounds = (Box){INFINITY, INFINITY, -INFINITY, -INFINITY};
 }
 
-static bool usable(Walk *w, Point p) {
+static inline bool usable(Walk *w, Point p) {
     if (fabs(p.x) <= LARGEST_COORDINATE && fabs(p.y) <= LARGEST_COORDINATE)
         return true;
     walk_damage(w, "路径里有无效的坐标", "a path has a coordinate that is no usable number");
@@ -120,16 +112,23 @@ static Point page_point(const Walk *w, const Operand *v) {
     return matrix_apply(&w->state->gs.ctm, v[0].number, v[1].number);
 }
 
-static void add_verb(Walk *w, PathBuilder *b, PathVerb verb) {
-    *ARENA_PUSH(w->arena, b->verbs, b->verb_count, b->verb_capacity) = (uint8_t)verb;
+enum { MOST_POINTS = 4 }; /* that one operator adds: a move and a curve */
+
+static void enlarge_path(Walk *w, PathBuilder *b) {
+    size_t larger = b->capacity ? b->capacity * 2 : 32;
+    b->verbs = arena_grow(w->arena, b->verbs, b->capacity, larger);
+    b->points =
+        arena_grow(w->arena, b->points, b->capacity * sizeof(Point), larger * sizeof(Point));
+    b->capacity = larger;
 }
 
-static void add_point(Walk *w, PathBuilder *b, Point p) {
-    *ARENA_PUSH(w->arena, b->points, b->point_count, b->point_capacity) = p;
-    b->bounds.x0 = p.x < b->bounds.x0 ? p.x : b->bounds.x0;
-    b->bounds.y0 = p.y < b->bounds.y0 ? p.y : b->bounds.y0;
-    b->bounds.x1 = p.x > b->bounds.x1 ? p.x : b->bounds.x1;
-    b->bounds.y1 = p.y > b->bounds.y1 ? p.y : b->bounds.y1;
+/* There is room: ready_for_segment saw to it. */
+static inline void add_verb(PathBuilder *b, PathVerb verb) {
+    b->verbs[b->verb_count++] = (uint8_t)verb;
+}
+
+static inline void add_point(PathBuilder *b, Point p) {
+    b->points[b->point_count++] = p;
 }
 
 static void move_to(PathBuilder *b, Point p) {
@@ -137,7 +136,7 @@ static void move_to(PathBuilder *b, Point p) {
     b->has_current = b->moved = true;
 }
 
-static bool ready_for_segment(Walk *w, PathBuilder *b) {
+static inline bool ready_for_segment(Walk *w, PathBuilder *b) {
     if (b->point_count >= PATH_POINTS) {
         walk_damage(w, "有太长的路径", "a path is too long");
         return false;
@@ -146,9 +145,12 @@ static bool ready_for_segment(Walk *w, PathBuilder *b) {
         walk_damage(w, "路径没有起点", "a path segment has no starting point");
         return false;
     }
+    size_t most = b->verb_count > b->point_count ? b->verb_count : b->point_count;
+    if (most + MOST_POINTS > b->capacity)
+        enlarge_path(w, b);
     if (b->moved) {
-        add_verb(w, b, PATH_MOVE);
-        add_point(w, b, b->start);
+        add_verb(b, PATH_MOVE);
+        add_point(b, b->start);
         b->moved = false;
     }
     return true;
@@ -157,8 +159,8 @@ static bool ready_for_segment(Walk *w, PathBuilder *b) {
 static void line_to(Walk *w, PathBuilder *b, Point p) {
     if (!ready_for_segment(w, b))
         return;
-    add_verb(w, b, PATH_LINE);
-    add_point(w, b, p);
+    add_verb(b, PATH_LINE);
+    add_point(b, p);
     b->current = p;
 }
 
@@ -166,10 +168,10 @@ static void curve_to(Walk *w, Point p1, Point p2, Point p3) {
     PathBuilder *b = &w->content->path;
     if (!usable(w, p1) || !usable(w, p2) || !usable(w, p3) || !ready_for_segment(w, b))
         return;
-    add_verb(w, b, PATH_CURVE);
-    add_point(w, b, p1);
-    add_point(w, b, p2);
-    add_point(w, b, p3);
+    add_verb(b, PATH_CURVE);
+    add_point(b, p1);
+    add_point(b, p2);
+    add_point(b, p3);
     b->current = p3;
 }
 
@@ -177,7 +179,7 @@ static void curve_to(Walk *w, Point p1, Point p2, Point p3) {
 static void close_path(Walk *w, PathBuilder *b) {
     if (!b->has_current || !ready_for_segment(w, b))
         return;
-    add_verb(w, b, PATH_CLOSE);
+    add_verb(b, PATH_CLOSE);
     move_to(b, b->start);
 }
 
@@ -226,11 +228,22 @@ void op_rectangle(Walk *w, const Operand *v) {
     close_path(w, b);
 }
 
-/* How far a stroke reaches from its path, at most, corners aside. */
-static double stroke_reach(const GraphicsState *gs) {
+/* What a stroke reaches at most, corners aside. */
+static Box stroke_bounds(const GraphicsState *gs, Box b) {
     const Matrix *m = &gs->ctm;
     double scale = fmax(hypot(m->a, m->b), hypot(m->c, m->d));
-    return fabs(gs->line_width) * scale / 2;
+    double reach = fabs(gs->line_width) * scale / 2;
+    return (Box){b.x0 - reach, b.y0 - reach, b.x1 + reach, b.y1 + reach};
+}
+
+static Box bounds_of(const PathBuilder *b) {
+    Point low = b->points[0], high = low;
+    for (size_t i = 1; i < b->point_count; i++) {
+        Point p = b->points[i];
+        low = (Point){lesser(p.x, low.x), lesser(p.y, low.y)};
+        high = (Point){greater(p.x, high.x), greater(p.y, high.y)};
+    }
+    return (Box){low.x, low.y, high.x, high.y};
 }
 
 typedef enum Paint { PAINT_NOTHING, PAINT_STROKE, PAINT_FILL, PAINT_BOTH } Paint;
@@ -239,7 +252,8 @@ static void paint_path(Walk *w, Paint how, bool even_odd) {
     Content *c = w->content;
     PathBuilder *b = &c->path;
     GraphicsState *gs = &w->state->gs;
-    Path path = {b->verbs, b->points, b->verb_count, b->point_count, b->bounds};
+    Path path = {b->verbs, b->points, b->verb_count, b->point_count,
+                 b->verb_count ? bounds_of(b) : no_box};
     if (b->verb_count && how & PAINT_FILL) {
         w->painter->fill(w->painter->self, gs, &path, even_odd);
         if (gs->fill.pattern != PATTERN_NONE)
@@ -247,11 +261,8 @@ static void paint_path(Walk *w, Paint how, bool even_odd) {
     }
     if (b->verb_count && how & PAINT_STROKE) {
         w->painter->stroke(w->painter->self, gs, &path);
-        double r = stroke_reach(gs);
         if (gs->stroke.pattern != PATTERN_NONE)
-            pattern_paint(w, &gs->stroke,
-                          (Box){path.bounds.x0 - r, path.bounds.y0 - r, path.bounds.x1 + r,
-                                path.bounds.y1 + r});
+            pattern_paint(w, &gs->stroke, stroke_bounds(gs, path.bounds));
     }
     if (c->pending_clip && b->verb_count)
         gs->clip = clip_push(w, gs->clip, &path, c->pending_clip == 2, false);

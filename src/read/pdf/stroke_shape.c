@@ -3,58 +3,70 @@
  * direction on paper, M·d / |M·d|, that is w·|det M|·|M⁻¹·D|, which needs no user-space path. */
 #include <math.h>
 
+#include "read/extent.h"
 #include "read/pdf/shapes.h"
 
+typedef struct Nib {   /* of a pen that is not round on paper */
+    double a, b, c, d; /* |det M|·M⁻¹, times the line width */
+    Point thin, thick; /* directions on paper along which the line is thinnest and thickest */
+} Nib;
+
 typedef struct Pen {
-    double width;       /* of a similarity */
-    bool similar, flat; /* flat: everything is drawn on one line */
-    double a, b, c, d;  /* |det M|·M⁻¹, times the line width */
-    Point thin, thick;  /* directions on paper along which the line is thinnest and thickest */
-    double least, most; /* widths along them */
+    const Nib *nib; /* NULL: round on paper, every line is `most` wide */
+    bool flat;      /* everything is drawn on one line */
+    int segments;
+    double least, most; /* widths of lines along the thinnest and thickest direction */
     double min, max;
     Box box;
-    int segments;
 } Pen;
 
-static double width_along(const Pen *p, double x, double y) {
-    return hypot(p->a * x + p->c * y, p->b * x + p->d * y) / hypot(x, y);
+static double width_along(const Nib *n, double x, double y) {
+    return hypot(n->a * x + n->c * y, n->b * x + n->d * y) / hypot(x, y);
 }
 
-static Pen pen_of(const Matrix *m, double line_width) {
-    double det = m->a * m->d - m->b * m->c,
-           size = fabs(m->a) + fabs(m->b) + fabs(m->c) + fabs(m->d);
-    Pen p = {.min = INFINITY, .max = -INFINITY, .box = {INFINITY, INFINITY, -INFINITY, -INFINITY}};
-    double skewed = fabs(m->a * m->c + m->b * m->d);
-    double uneven = fabs(m->a * m->a + m->b * m->b - m->c * m->c - m->d * m->d);
-    p.similar = skewed + uneven <= 1e-9 * size * size;
-    p.width = line_width * sqrt(fabs(det));
-    p.flat = fabs(det) <= 1e-12 * size * size;
-    double sign = det < 0 ? -line_width : line_width;
-    p.a = m->d * sign, p.b = -m->b * sign, p.c = -m->c * sign, p.d = m->a * sign;
-    p.most = p.least = p.width;
-    if (p.similar)
-        return p;
+static void shape_nib(Nib *n, const Matrix *m, double sign) {
+    n->a = m->d * sign, n->b = -m->b * sign, n->c = -m->c * sign, n->d = m->a * sign;
     /* Width squared along D is Dᵀ·N·D with N = PᵀP; its extremes lie along the eigenvectors of N.
      */
-    double xx = p.a * p.a + p.b * p.b, xy = p.a * p.c + p.b * p.d, yy = p.c * p.c + p.d * p.d;
+    double xx = n->a * n->a + n->b * n->b, xy = n->a * n->c + n->b * n->d,
+           yy = n->c * n->c + n->d * n->d;
     double angle = 0.5 * atan2(2 * xy, xx - yy);
-    p.thick = (Point){cos(angle), sin(angle)};
-    p.thin = (Point){-p.thick.y, p.thick.x};
-    p.most = width_along(&p, p.thick.x, p.thick.y);
-    p.least = width_along(&p, p.thin.x, p.thin.y);
+    n->thick = (Point){cos(angle), sin(angle)};
+    n->thin = (Point){-n->thick.y, n->thick.x};
+}
+
+/* `nib` is where the pen keeps its nib, if it has one. */
+static Pen pen_of(const Matrix *m, double line_width, Nib *nib) {
+    double det = m->a * m->d - m->b * m->c,
+           size = fabs(m->a) + fabs(m->b) + fabs(m->c) + fabs(m->d);
+    double skewed = fabs(m->a * m->c + m->b * m->d);
+    double uneven = fabs(m->a * m->a + m->b * m->b - m->c * m->c - m->d * m->d);
+    double width = line_width * sqrt(fabs(det));
+    Pen p = {.flat = fabs(det) <= 1e-12 * size * size,
+             .least = width,
+             .most = width,
+             .min = INFINITY,
+             .max = -INFINITY,
+             .box = {INFINITY, INFINITY, -INFINITY, -INFINITY}};
+    if (skewed + uneven <= 1e-9 * size * size)
+        return p;
+    shape_nib(nib, m, det < 0 ? -line_width : line_width);
+    p.nib = nib;
+    p.most = width_along(nib, nib->thick.x, nib->thick.y);
+    p.least = width_along(nib, nib->thin.x, nib->thin.y);
     return p;
 }
 
 static void reach(Pen *p, double x, double y, double rx, double ry) {
-    p->box.x0 = fmin(p->box.x0, x - rx);
-    p->box.y0 = fmin(p->box.y0, y - ry);
-    p->box.x1 = fmax(p->box.x1, x + rx);
-    p->box.y1 = fmax(p->box.y1, y + ry);
+    p->box.x0 = lesser(x - rx, p->box.x0);
+    p->box.y0 = lesser(y - ry, p->box.y0);
+    p->box.x1 = greater(x + rx, p->box.x1);
+    p->box.y1 = greater(y + ry, p->box.y1);
 }
 
 static void seen(Pen *p, double width) {
-    p->min = fmin(p->min, width);
-    p->max = fmax(p->max, width);
+    p->min = lesser(width, p->min);
+    p->max = greater(width, p->max);
 }
 
 static bool same_point(Point a, Point b) {
@@ -63,12 +75,12 @@ static bool same_point(Point a, Point b) {
 
 /* A line is widened across, not along: the end of a crop mark must not reach into the bleed. */
 static void line(Pen *p, Point from, Point to, bool square) {
-    double x = to.x - from.x, y = to.y - from.y, length = hypot(x, y);
-    double width = p->similar ? p->width : width_along(p, x, y), half = width / 2;
+    double x = to.x - from.x, y = to.y - from.y, length = sqrt(x * x + y * y);
+    double width = p->nib ? width_along(p->nib, x, y) : p->most, half = width / 2;
     seen(p, width);
     p->segments++;
     double rx = half * fabs(y) / length, ry = half * fabs(x) / length;
-    if (!p->similar)
+    if (p->nib)
         rx = ry = p->most / 2;
     else if (square)
         rx += half * fabs(x) / length, ry += half * fabs(y) / length;
@@ -91,7 +103,7 @@ typedef struct Hodograph {
 static void at_parameter(Pen *p, const Hodograph *h, double t) {
     double x = h->c0.x + t * (h->c1.x + t * h->c2.x), y = h->c0.y + t * (h->c1.y + t * h->c2.y);
     if (hypot(x, y) > 1e-9)
-        seen(p, width_along(p, x, y));
+        seen(p, width_along(p->nib, x, y));
 }
 
 static void at_roots(Pen *p, const Hodograph *h, double a, double b, double c) {
@@ -119,8 +131,8 @@ static void curve(Pen *p, Point from, const Point *v) {
     const Point q[4] = {from, v[0], v[1], v[2]};
     for (int i = 0; i < 4; i++)
         reach(p, q[i].x, q[i].y, p->most / 2, p->most / 2);
-    if (p->similar) {
-        seen(p, p->width);
+    if (!p->nib) {
+        seen(p, p->most);
         return;
     }
     Point d0 = {q[1].x - q[0].x, q[1].y - q[0].y}, d1 = {q[2].x - q[1].x, q[2].y - q[1].y},
@@ -130,8 +142,10 @@ static void curve(Pen *p, Point from, const Point *v) {
                    {d0.x - 2 * d1.x + d2.x, d0.y - 2 * d1.y + d2.y}};
     at_parameter(p, &h, 0);
     at_parameter(p, &h, 1);
-    at_roots(p, &h, cross(h.c2, p->thin), cross(h.c1, p->thin), cross(h.c0, p->thin));
-    at_roots(p, &h, cross(h.c2, p->thick), cross(h.c1, p->thick), cross(h.c0, p->thick));
+    at_roots(p, &h, cross(h.c2, p->nib->thin), cross(h.c1, p->nib->thin),
+             cross(h.c0, p->nib->thin));
+    at_roots(p, &h, cross(h.c2, p->nib->thick), cross(h.c1, p->nib->thick),
+             cross(h.c0, p->nib->thick));
     at_roots(p, &h, cross(h.c1, h.c2), 2 * cross(h.c0, h.c2), cross(h.c0, h.c1));
 }
 
@@ -196,7 +210,9 @@ static void trace(Tracer *t, const Path *path) {
 
 StrokeShape stroke_shape(const Path *path, const Matrix *ctm, double line_width, bool dots,
                          bool square) {
-    Tracer t = {.pen = pen_of(ctm, line_width), .drawn = true, .dots = dots, .square = square};
+    Nib nib;
+    Tracer t = {
+        .pen = pen_of(ctm, line_width, &nib), .drawn = true, .dots = dots, .square = square};
     trace(&t, path);
     const Pen *pen = &t.pen;
     StrokeShape s = {

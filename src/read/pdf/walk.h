@@ -88,10 +88,9 @@ struct MarkedContent {
 typedef struct PathBuilder {
     uint8_t *verbs;
     Point *points;
-    size_t verb_count, verb_capacity, point_count, point_capacity;
+    size_t verb_count, point_count, capacity; /* of both */
     Point start, current;
     bool has_current, moved; /* moved: the move is not written yet */
-    Box bounds;              /* inside out when empty */
 } PathBuilder;
 
 /* The string being shown; reused. */
