@@ -14,6 +14,8 @@ typedef struct StyleSource {
     const GraphicsState *gs;
     FontEntry *font;
     StyleEntry *also;
+    int mode;               /* text that is filled and stroked: 1 */
+    uint32_t stroke_colour; /* its serial */
 } StyleSource;
 
 static uint64_t hash_of(const StyleSource *s) {
@@ -131,18 +133,24 @@ static StyleEntry *intern(Gather *g, const StyleSource *from) {
     return *slot = e;
 }
 
-static bool same_layer(LayerState a, LayerState b) {
+static inline bool same_layer(LayerState a, LayerState b) {
     return a.layer == b.layer && a.visible == b.visible && a.prints == b.prints;
 }
 
-static bool same_cue(const StyleCue *a, const StyleCue *b) {
-    return a->entry && a->colour == b->colour && a->stroke_colour == b->stroke_colour &&
-           a->space == b->space && a->soft_mask == b->soft_mask && a->alpha == b->alpha &&
-           a->font == b->font && a->blend == b->blend && a->opm == b->opm && a->mode == b->mode &&
-           a->overprint == b->overprint && same_layer(a->layer, b->layer);
+static inline uint32_t colour_serial(const StyleSource *s) {
+    return s->colour ? s->colour->serial : 0;
 }
 
-static StyleSource source_of(const GraphicsState *gs, bool stroke) {
+static inline bool same_cue(const StyleCue *last, const StyleSource *s) {
+    const GraphicsState *gs = s->gs;
+    return last->entry && last->colour == colour_serial(s) &&
+           last->stroke_colour == s->stroke_colour && last->space == s->space &&
+           last->soft_mask == gs->soft_mask && last->alpha == s->alpha && last->font == s->font &&
+           last->blend == gs->blend && last->opm == s->opm && last->mode == s->mode &&
+           last->overprint == s->overprint && same_layer(last->layer, gs->layer);
+}
+
+static inline StyleSource source_of(const GraphicsState *gs, bool stroke) {
     const Colour *colour = stroke ? &gs->stroke : &gs->fill;
     return (StyleSource){.colour = colour,
                          .space = colour->space,
@@ -152,31 +160,32 @@ static StyleSource source_of(const GraphicsState *gs, bool stroke) {
                          .gs = gs};
 }
 
-static StyleCue cue_of(const StyleSource *s) {
+static StyleEntry *learn(Gather *g, StyleUse use, const StyleSource *s) {
     const GraphicsState *gs = s->gs;
-    return (StyleCue){.colour = s->colour ? s->colour->serial : 0,
-                      .space = s->space,
-                      .soft_mask = gs->soft_mask,
-                      .alpha = s->alpha,
-                      .layer = gs->layer,
-                      .font = s->font,
-                      .blend = gs->blend,
-                      .opm = s->opm,
-                      .overprint = s->overprint};
+    StyleEntry *e = intern(g, s);
+    g->cues[use] = (StyleCue){.colour = colour_serial(s),
+                              .stroke_colour = s->stroke_colour,
+                              .space = s->space,
+                              .soft_mask = gs->soft_mask,
+                              .alpha = s->alpha,
+                              .layer = gs->layer,
+                              .font = s->font,
+                              .blend = gs->blend,
+                              .opm = s->opm,
+                              .mode = s->mode,
+                              .overprint = s->overprint,
+                              .entry = e};
+    return e;
 }
 
-static StyleEntry *recall(Gather *g, StyleUse use, const StyleSource *from, StyleCue cue) {
-    StyleCue *last = &g->cues[use];
-    if (same_cue(last, &cue))
-        return last->entry;
-    cue.entry = intern(g, from);
-    *last = cue;
-    return cue.entry;
+static inline StyleEntry *recall(Gather *g, StyleUse use, const StyleSource *from) {
+    const StyleCue *last = &g->cues[use];
+    return same_cue(last, from) ? last->entry : learn(g, use, from);
 }
 
 StyleEntry *style_of(Gather *g, const GraphicsState *gs, StyleUse use) {
     StyleSource from = source_of(gs, use == USE_STROKE);
-    return recall(g, use, &from, cue_of(&from));
+    return recall(g, use, &from);
 }
 
 StyleEntry *style_of_space(Gather *g, const GraphicsState *gs, StyleUse use,
@@ -184,7 +193,7 @@ StyleEntry *style_of_space(Gather *g, const GraphicsState *gs, StyleUse use,
     StyleSource from = source_of(gs, false);
     from.colour = NULL;
     from.space = space;
-    return recall(g, use, &from, cue_of(&from));
+    return recall(g, use, &from);
 }
 
 StyleEntry *style_of_text(Gather *g, const GraphicsState *gs, FontEntry *font, int mode) {
@@ -195,14 +204,13 @@ StyleEntry *style_of_text(Gather *g, const GraphicsState *gs, FontEntry *font, i
         from.colour = NULL;
         from.space = NULL;
     }
-    StyleCue cue = cue_of(&from);
-    cue.mode = paint == 2;
-    cue.stroke_colour = paint == 2 ? gs->stroke.serial : 0;
-    if (same_cue(&g->cues[USE_TEXT], &cue))
+    from.mode = paint == 2;
+    from.stroke_colour = paint == 2 ? gs->stroke.serial : 0;
+    if (same_cue(&g->cues[USE_TEXT], &from))
         return g->cues[USE_TEXT].entry;
     if (paint == 2)
         from.also = style_of(g, gs, USE_STROKE);
-    return recall(g, USE_TEXT, &from, cue);
+    return learn(g, USE_TEXT, &from);
 }
 
 static void touch(Gather *g, StyleEntry *e) {
