@@ -1,6 +1,8 @@
 /* One rule against the rows in scope. */
 #include "rules/message.h"
 
+#include <math.h>
+
 Outcome rule_applies(const Rule *r, const RuleEnv *env) {
     Tri applies = r->when ? eval_truth(r->when, env) : 1;
     if (applies == UNKNOWN_BOOL)
@@ -44,8 +46,22 @@ static const Node *limit_of(const Rule *r, Outcome o) {
     return o == OUTCOME_WARN ? r->warn_limit : r->limit;
 }
 
+static const Node *measured_of(const Rule *r, Outcome o) {
+    return o == OUTCOME_WARN ? r->warn_measured : r->measured;
+}
+
 Value rule_measured(const Rule *r, const RuleEnv *env, Outcome o) {
-    return eval_value(o == OUTCOME_WARN ? r->warn_measured : r->measured, env);
+    return eval_value(measured_of(r, o), env);
+}
+
+double rule_rank(const Rule *r, const RuleEnv *env, Outcome o) {
+    const Node *measured = measured_of(r, o);
+    if (r->worst == WORST_NONE || !measured || measured->kind != VALUE_NUMBER)
+        return 0;
+    double number = eval_number(measured, env);
+    if (isnan(number))
+        return 0;
+    return r->worst == WORST_MIN ? -number : number;
 }
 
 Value rule_limit(const Rule *r, const RuleEnv *env, Outcome o) {

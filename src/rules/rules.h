@@ -101,6 +101,8 @@ Text rule_unknown_path(const Rule *r, const RuleEnv *env);
 /* What is shown as measured and as required; after OUTCOME_WARN the sides of `warn`. */
 Value rule_measured(const Rule *r, const RuleEnv *env, Outcome o);
 Value rule_limit(const Rule *r, const RuleEnv *env, Outcome o);
+/* How bad a hit is by what is measured and by `worst`: more is worse, 0 where neither tells. */
+double rule_rank(const Rule *r, const RuleEnv *env, Outcome o);
 /* The first field of the entity `limit` that rule_limit reads; NULL: none. */
 const FieldDesc *rule_limit_field(const Rule *r, Outcome o);
 Text rule_message(Arena *a, const Rule *r, const RuleEnv *env, Outcome o);
