@@ -143,7 +143,10 @@ static inline Tri check_one(const Check *c, const char *mark, const RuleEnv *env
     }
     case CHECK_WORD: {
         unsigned word = *(const uint8_t *)p;
-        return word ? (Tri)(c->set >> word & 1) : UNKNOWN_BOOL;
+        bool among = c->set >> word & 1;
+        if (!word)
+            return UNKNOWN_BOOL;
+        return among;
     }
     case CHECK_NUMBER:
         return check_number(c, p);

@@ -223,7 +223,10 @@ static inline Tri word_is(const Node *n, const RuleEnv *env) {
 
 static Tri word_in(const Node *n, const RuleEnv *env) {
     unsigned word = eval_word(n->a, env);
-    return word ? (Tri)(((n->set >> word) & 1) != n->negated) : UNKNOWN_BOOL;
+    bool among = n->set >> word & 1;
+    if (!word)
+        return UNKNOWN_BOOL;
+    return among != n->negated;
 }
 
 static Tri number_in(const Node *n, const RuleEnv *env) {
