@@ -123,7 +123,6 @@ FontEntry *fonts_entry(Gather *g, PdfRef ref, const PdfObj *dict) {
 
 /* 0 or 1 glyph missing; `unknown` when the font cannot tell. Each code is asked for once. */
 bool fonts_missing(FontEntry *e, Arena *a, PdfFont *font, uint32_t code, bool *unknown) {
-    enum { NOT_ASKED, THERE, MISSING, CANNOT_TELL };
     if (!e->has_glyph) {
         e->codes = pdf_font_is_composite(font) ? 65536 : 256;
         e->has_glyph = ARENA_ARRAY(a, uint8_t, e->codes);

@@ -15,9 +15,10 @@
 #include "read/pdf/tints.h"
 #include "read/read.h"
 
+typedef enum GlyphPresence { NOT_ASKED, THERE, MISSING, CANNOT_TELL } GlyphPresence;
 typedef struct FontEntry {
     Font *row;
-    uint8_t *has_glyph; /* by code, what fonts_missing found; NULL until it is asked */
+    uint8_t *has_glyph; /* GlyphPresence by code; NULL until fonts_missing is asked */
     size_t codes;
 } FontEntry;
 
@@ -169,6 +170,9 @@ void inks_close(Gather *g);
 FontEntry *fonts_entry(Gather *g, PdfRef ref, const PdfObj *dict);
 /* Every font the page could use. `ref` is where `resources` are written, or {0,0}. */
 void fonts_list(Gather *g, const PdfObj *page, PdfRef ref, const PdfObj *resources);
+static inline bool fonts_known_there(const FontEntry *e, uint32_t code) {
+    return e->has_glyph && code < e->codes && e->has_glyph[code] == THERE;
+}
 bool fonts_missing(FontEntry *e, Arena *a, PdfFont *font, uint32_t code, bool *unknown);
 
 /* profiles.c */

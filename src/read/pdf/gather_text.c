@@ -11,11 +11,19 @@ static bool white_space(uint32_t u) {
            u == 0x205f || u == 0x3000 || u == 0xfeff;
 }
 
-static bool glyph_is_white(const PaintGlyph *glyph) {
+static inline bool is_printed_ascii(const PaintGlyph *glyph) {
+    return glyph->unicode_count == 1 && glyph->unicode[0] > ' ' && glyph->unicode[0] < 0x7f;
+}
+
+static bool all_white(const PaintGlyph *glyph) {
     for (int i = 0; i < glyph->unicode_count; i++)
         if (!white_space(glyph->unicode[i]))
             return false;
     return glyph->unicode_count > 0;
+}
+
+static inline bool glyph_is_white(const PaintGlyph *glyph) {
+    return !is_printed_ascii(glyph) && all_white(glyph);
 }
 
 static int inked_glyphs(const PaintText *t) {
@@ -26,10 +34,6 @@ static int inked_glyphs(const PaintText *t) {
 }
 
 static char *encode(char *to, uint32_t u) {
-    if (u < 0x80) {
-        *to++ = (char)u;
-        return to;
-    }
     bool sound = u <= 0x10ffff && (u < 0xd800 || u > 0xdfff);
     return to + utf8proc_encode_char(sound ? (utf8proc_int32_t)u : 0xfffd, (utf8proc_uint8_t *)to);
 }
@@ -41,13 +45,17 @@ static const char *text_of(Arena *a, const PaintText *t) {
         points += (size_t)t->glyphs[i].unicode_count;
     char *text = arena_alloc(a, points * 4 + 1), *to = text;
     bool composed = true;
-    for (size_t i = 0; i < t->count; i++)
-        for (int k = 0; k < t->glyphs[i].unicode_count; k++) {
-            uint32_t u = t->glyphs[i].unicode[k];
+    for (size_t i = 0; i < t->count; i++) {
+        const PaintGlyph *glyph = &t->glyphs[i];
+        for (int k = 0; k < glyph->unicode_count; k++) {
+            uint32_t u = glyph->unicode[k];
             composed &= u < 0x300;
-            if (u)
+            if (u - 1 < 0x7f)
+                *to++ = (char)u;
+            else if (u)
                 to = encode(to, u);
         }
+    }
     *to = 0;
     return composed ? text : text_nfc(a, text);
 }
@@ -58,7 +66,7 @@ static int32_t missing_glyphs(Arena *a, FontEntry *font, const PaintText *t) {
     bool unknown = false;
     int32_t count = 0;
     for (size_t i = 0; i < t->count; i++)
-        if (!glyph_is_white(&t->glyphs[i]))
+        if (!fonts_known_there(font, t->glyphs[i].code) && !glyph_is_white(&t->glyphs[i]))
             count += fonts_missing(font, a, t->font, t->glyphs[i].code, &unknown);
     return unknown && !count ? UNKNOWN_INT : count;
 }

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "read/extent.h"
+
 static const Matrix identity = {1, 0, 0, 1, 0, 0};
 
 static void set_text_number(Walk *w, double *out, double value) {
@@ -117,40 +119,72 @@ static void keep_code_points(Walk *w, ShownGlyphs *s, PaintGlyph *out, const Pdf
     out->unicode = (const uint32_t *)(uintptr_t)first;
 }
 
-static Point glyph_origin(const Run *run, const PdfGlyph *g) {
+static Point glyph_origin(const Run *run, const PdfGlyph *g, double pen) {
     const TextState *t = run->text;
     if (!run->vertical)
-        return matrix_apply(&run->to_page, run->pen, t->rise);
+        return matrix_apply(&run->to_page, pen, t->rise);
     double x = -(double)g->origin_x * t->size * t->scale;
-    return matrix_apply(&run->to_page, x, run->pen - (double)g->origin_y * t->size + t->rise);
+    return matrix_apply(&run->to_page, x, pen - (double)g->origin_y * t->size + t->rise);
+}
+
+/* Codes of one byte are remembered by the font, others are asked for. */
+static inline const PdfGlyph *next_glyph(ShownFont *font, const uint8_t **p, const uint8_t *end,
+                                         PdfGlyph *room) {
+    const PdfGlyph *known = *p < end ? font->glyphs[**p] : NULL;
+    *p += known != NULL;
+    return known ? known : font_next(font, p, end, room);
+}
+
+static inline double advance_of(const Run *run, const PdfGlyph *g, bool is_space) {
+    const TextState *t = run->text;
+    double space = t->char_space + (is_space ? t->word_space : 0);
+    double em = (double)(run->vertical ? g->rise : g->advance);
+    return (em * t->size + space) * (run->vertical ? 1 : t->scale);
+}
+
+/* Where the glyphs of a string of so many bytes go; each takes a byte or more. */
+static PaintGlyph *make_room(Walk *w, ShownGlyphs *s, size_t bytes) {
+    size_t wanted = s->count + bytes;
+    wanted = wanted < RUN_GLYPHS ? wanted : RUN_GLYPHS;
+    if (wanted > s->capacity) {
+        size_t larger = wanted > s->capacity * 2 ? wanted : s->capacity * 2;
+        s->glyphs = arena_grow(w->arena, s->glyphs, s->capacity * sizeof *s->glyphs,
+                               larger * sizeof *s->glyphs);
+        s->capacity = larger;
+    }
+    return s->glyphs + s->count;
 }
 
 static void add_string(Walk *w, Run *run, Str text) {
     ShownGlyphs *s = &w->content->shown;
-    const TextState *t = run->text;
     const uint8_t *p = (const uint8_t *)text.p, *end = p + text.n;
-    double scale = run->vertical ? 1 : t->scale;
+    if (!text.n)
+        return;
+    PaintGlyph *out = make_room(w, s, text.n), *full = s->glyphs + RUN_GLYPHS;
+    double pen = run->pen;
+    if (!s->count)
+        run->first = run->low = run->high = pen;
+    double low = run->low, high = run->high;
     PdfGlyph room;
-    for (const PdfGlyph *g; (g = font_next(run->font, &p, end, &room));) {
-        if (s->count == RUN_GLYPHS) {
+    for (const PdfGlyph *g; (g = next_glyph(run->font, &p, end, &room)); out++) {
+        if (out == full) {
             walk_damage(w, "有太长的文字", "a string of text is too long");
-            return;
+            break;
         }
-        if (!s->count)
-            run->first = run->low = run->high = run->pen;
-        PaintGlyph *out = ARENA_PUSH(w->arena, s->glyphs, s->count, s->capacity);
         *out =
             (PaintGlyph){.code = g->code, .unicode = g->unicode, .unicode_count = g->unicode_count};
         if (run->font->composite && g->unicode_count > 0)
             keep_code_points(w, s, out, g);
         if (w->painter->wants_glyphs)
-            out->at = glyph_origin(run, g);
-        bool is_space = g->bytes == 1 && p[-1] == ' ';
-        double space = t->char_space + (is_space ? t->word_space : 0);
-        run->pen += ((double)(run->vertical ? g->rise : g->advance) * t->size + space) * scale;
-        run->low = run->pen < run->low ? run->pen : run->low;
-        run->high = run->pen > run->high ? run->pen : run->high;
+            out->at = glyph_origin(run, g, pen);
+        pen += advance_of(run, g, g->bytes == 1 && p[-1] == ' ');
+        low = lesser(pen, low);
+        high = greater(pen, high);
     }
+    s->count = (size_t)(out - s->glyphs);
+    run->pen = pen;
+    run->low = low;
+    run->high = high;
 }
 
 static void adjust(Run *run, double thousandths) {
