@@ -26,8 +26,8 @@ typedef struct Runner {
     const CheckTeller *to;
     RuleRun *runs;
     size_t run_count;
-    RuleRun **by_kind[FACT_COUNT]; /* RUN_MARK, for each kind of mark; those over `mark` are in
-                                      every one */
+    RuleRun **by_kind[FACT_COUNT]; /* RUN_MARK and not ruled out by the job, for each kind of mark;
+                                      those over `mark` are in every one */
     size_t kind_count[FACT_COUNT];
     RuleRun **active[FACT_COUNT]; /* those of them whose `when` holds on the page at hand */
     size_t active_count[FACT_COUNT];
@@ -37,7 +37,7 @@ typedef struct Runner {
     bool readable, opened;
 } Runner;
 
-void runner_prepare(Runner *r, ReadPlan *plan);
+void runner_prepare(Runner *r, ReadPlan *plan); /* runner_plan.c */
 void runner_open(Runner *r, Facts *facts);
 void runner_mark(Runner *r, FactKind kind, const Page *page, const void *mark);
 void runner_page(Runner *r, Page *page);

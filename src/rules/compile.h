@@ -14,8 +14,10 @@
 typedef struct RuleUse {
     Step step;
     Cost cost;
-    uint64_t tables;   /* gone through by aggregates */
-    bool needs_others; /* rows other than its own, or facts that are known after the page */
+    uint64_t tables;          /* gone through by aggregates */
+    bool needs_others;        /* rows other than its own, or facts that are known after the page */
+    const FieldDesc **fields; /* each once */
+    size_t field_count, field_capacity;
 } RuleUse;
 
 typedef struct Scope {

@@ -10,6 +10,25 @@ Outcome rule_applies(const Rule *r, const RuleEnv *env) {
     return applies ? OUTCOME_PASS : OUTCOME_NOT_APPLICABLE;
 }
 
+/* Whether n reads a field of that row in scope, or asks for the row itself. */
+static bool reads_row(const Node *n, FactKind kind) {
+    if (!n)
+        return false;
+    bool reads = n->field || (n->kind == VALUE_REF && n->op == ROW_SLOT);
+    if (reads && !n->a && n->slot == (unsigned)kind)
+        return true;
+    for (size_t i = 0; i < n->count; i++)
+        if (reads_row(n->items[i], kind))
+            return true;
+    return reads_row(n->a, kind) || reads_row(n->b, kind) || reads_row(n->c, kind);
+}
+
+/* is_known() turns a row that is not there yet into an answer, so `when` must not read one. */
+bool rule_ruled_out(const Rule *r, const RuleEnv *env) {
+    return r->when && !reads_row(r->when, FACT_file) && !reads_row(r->when, FACT_document) &&
+           eval_truth(r->when, env) == 0;
+}
+
 Tri rule_selects(const Rule *r, const RuleEnv *env) {
     return r->where ? eval_truth(r->where, env) : 1;
 }

@@ -134,6 +134,8 @@ void conclude(RuleFile *f) {
         r->cost = e->fields[i].cost < r->cost ? e->fields[i].cost : r->cost;
     r->cost = f->use.cost > r->cost ? f->use.cost : r->cost;
     r->tables = f->use.tables;
+    r->fields = f->use.fields;
+    r->field_count = f->use.field_count;
     r->streams = kind_is_mark(r->each) && !f->use.needs_others;
     bool page_rows = false;
     for (int kind = 0; kind < FACT_COUNT; kind++)

@@ -52,6 +52,8 @@ typedef struct Rule {
     Cost cost;       /* what has to be read for it */
     bool streams;    /* needs only its own row and OPEN facts: may run as marks arrive */
     uint64_t tables; /* bit FactKind: goes through all rows of that table, so they must be kept */
+    const FieldDesc *const *fields; /* each it reads, also in its texts, once */
+    size_t field_count;
     const RuleTest *tests;
     size_t test_count;
     YamlText text; /* the file, for messages about it */
@@ -87,6 +89,8 @@ typedef struct RuleEnv {
 
 /* `when`, once per part of the job: PASS (it applies), NOT_APPLICABLE or UNCHECKED. */
 Outcome rule_applies(const Rule *r, const RuleEnv *env);
+/* The same before the file is opened: whether job, limit and paper alone rule it out. */
+bool rule_ruled_out(const Rule *r, const RuleEnv *env);
 Tri rule_selects(const Rule *r, const RuleEnv *env); /* `where`; true without one */
 /* `require`, then `warn`: PASS, FAIL, WARN or UNCHECKED. */
 Outcome rule_judge(const Rule *r, const RuleEnv *env);

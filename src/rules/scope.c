@@ -85,6 +85,14 @@ static Node *unknown_field(const Scope *s, const Ast *ast, const Token *word, co
                       (int)word->text.n, word->text.p);
 }
 
+static void add_field(const Scope *s, const FieldDesc *f) {
+    RuleUse *use = s->use;
+    for (size_t i = 0; i < use->field_count; i++)
+        if (use->fields[i] == f)
+            return;
+    *ARENA_PUSH(s->arena, use->fields, use->field_count, use->field_capacity) = f;
+}
+
 /* Facts that wait for the last page are out of reach for rows that are gone by then. */
 static bool note_read(Scope *s, const Ast *ast, int root, bool inner, const FieldDesc *f) {
     if (s->early && f->when != STEP_OPEN) {
@@ -102,6 +110,7 @@ static bool note_read(Scope *s, const Ast *ast, int root, bool inner, const Fiel
                    f->name);
         return false;
     }
+    add_field(s, f);
     if (step > s->use->step)
         s->use->step = step;
     if (f->cost > s->use->cost)
