@@ -1,9 +1,7 @@
 #include "base/json.h"
 
 #include <assert.h>
-#include <inttypes.h>
 #include <math.h>
-#include <stdio.h>
 
 Json json_to(Sink *s, int indent) {
     return (Json){.sink = s, .indent = indent};
@@ -57,33 +55,44 @@ static bool plain(char c) {
 /* One character that does not stand for itself. Ill-formed bytes become U+FFFD; whatever a terminal
  * would obey when the JSON is shown in one is escaped too, which RFC 8259 allows for any character.
  */
-static const char *write_special(Sink *s, const char *p, const char *end) {
-    const char *from = p;
-    int32_t point;
-    int used = text_next(&p, end, &point);
+static void write_escaped(Sink *s, int32_t point) {
     static const char short_names[] = {['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f',
                                        ['\r'] = 'r', ['"'] = '"',  ['\\'] = '\\'};
     if (point < (int32_t)sizeof short_names && short_names[point]) {
         sink_char(s, '\\');
         sink_char(s, short_names[point]);
-    } else if (text_unsafe(point) || (used == 1 && point == 0xFFFD)) {
-        sink_format(s, "\\u%04x", (unsigned)point);
     } else {
-        sink_write(s, from, (size_t)used);
+        sink_format(s, "\\u%04x", (unsigned)point);
     }
-    return p;
+}
+
+/* Steps over what stands for itself. Of what does not, `stop` is the place and the result the
+ * character; it is stepped over too. */
+static int32_t skip_plain(const char **p, const char *end, const char **stop) {
+    while (*p < end) {
+        *stop = *p;
+        if (plain(**p)) {
+            ++*p;
+            continue;
+        }
+        int32_t point;
+        int used = text_next(p, end, &point);
+        if (used == 1 || text_unsafe(point))
+            return point;
+    }
+    *stop = end;
+    return 0;
 }
 
 static void write_string(Sink *s, const char *text, size_t n) {
     const char *p = text, *end = text + n;
     sink_char(s, '"');
     while (p < end) {
-        const char *from = p;
-        while (p < end && plain(*p))
-            p++;
-        sink_write(s, from, (size_t)(p - from));
-        if (p < end)
-            p = write_special(s, p, end);
+        const char *from = p, *stop;
+        int32_t point = skip_plain(&p, end, &stop);
+        sink_write(s, from, (size_t)(stop - from));
+        if (stop < end)
+            write_escaped(s, point);
     }
     sink_char(s, '"');
 }
@@ -110,8 +119,15 @@ void json_str(Json *j, const char *text) {
 }
 
 void json_int(Json *j, int64_t value) {
-    before_item(j);
-    sink_format(j->sink, "%" PRId64, value);
+    enum { LONGEST = 20 };
+    char digits[LONGEST], *p = digits + LONGEST;
+    uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    do
+        *--p = (char)('0' + rest % 10);
+    while (rest /= 10);
+    if (value < 0)
+        *--p = '-';
+    json_raw(j, p, (size_t)(digits + LONGEST - p));
 }
 
 void json_num(Json *j, double value, int decimals) {

@@ -1,11 +1,44 @@
 #include "base/text.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
 static bool digit(char c) {
     return c >= '0' && c <= '9';
+}
+
+/* Lengths and sizes are small and have few decimals: as a whole number of the last decimal they are
+ * written without asking the locale. Too near to halfway between two, the exact value decides. */
+static int format_small(char *out, size_t size, double value, int decimals) {
+    static const double tens[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
+    enum { LONGEST = 20 };
+    const double largest = 1e12, unsure = 1e-3;
+    if (decimals >= (int)(sizeof tens / sizeof *tens))
+        return 0;
+    double scaled = fabs(value) * tens[decimals], whole = floor(scaled);
+    if (!(scaled < largest) || fabs(scaled - whole - 0.5) < unsure)
+        return 0;
+    uint64_t rest = (uint64_t)whole + (scaled - whole > 0.5);
+    bool minus = value < 0 && rest;
+    char digits[LONGEST], *p = digits + LONGEST;
+    for (int i = 0; i < decimals; i++, rest /= 10)
+        if (rest % 10 || p < digits + LONGEST)
+            *--p = (char)('0' + rest % 10);
+    if (p < digits + LONGEST)
+        *--p = '.';
+    do
+        *--p = (char)('0' + rest % 10);
+    while (rest /= 10);
+    if (minus)
+        *--p = '-';
+    size_t n = (size_t)(digits + LONGEST - p);
+    if (n >= size)
+        return 0;
+    memcpy(out, p, n);
+    out[n] = '\0';
+    return (int)n;
 }
 
 int number_format(char *out, size_t size, double value, int decimals) {
@@ -16,6 +49,9 @@ int number_format(char *out, size_t size, double value, int decimals) {
     if (!isfinite(value))
         return 0;
     decimals = decimals < 0 ? 0 : decimals > 17 ? 17 : decimals;
+    int small = format_small(out, size, value, decimals);
+    if (small)
+        return small;
     char text[LONGEST];
     snprintf(text, sizeof text, "%.*f", decimals, value);
     /* The point is whatever the locale writes, perhaps several bytes: all that is no digit becomes

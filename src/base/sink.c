@@ -70,6 +70,10 @@ void sink_str(Sink *s, const char *text) {
 }
 
 void sink_char(Sink *s, char c) {
+    if (s->count + 1 < s->capacity) {
+        s->bytes[s->count++] = c;
+        return;
+    }
     sink_write(s, &c, 1);
 }
 

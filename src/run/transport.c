@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-/* Each line is flushed: what was found before a crash has left the process. */
 static Json begin(Sink *lines, const char *kind) {
     Json j = json_to(lines, 0);
     json_open(&j, '{');
@@ -16,7 +15,6 @@ static void end(Json *j) {
     json_close(j);
     json_close(j);
     sink_char(j->sink, '\n');
-    sink_flush(j->sink);
 }
 
 static void tell(Sink *lines, const char *name, WireKind kind, const void *record) {
@@ -35,10 +33,14 @@ static void tell_file(void *self, const File *file, const Document *document) {
     else
         json_none(&j);
     end(&j);
+    sink_flush(self);
 }
 
+/* A page is told after what was found on it: what was found before a crash on another page has left
+ * the process. */
 static void tell_page(void *self, const PageSummary *page) {
     tell(self, "page", WIRE_page, page);
+    sink_flush(self);
 }
 
 static void tell_measure(Json *j, const char *name, const Measure *m) {
@@ -78,6 +80,7 @@ CheckTeller transport_teller(Sink *lines) {
 
 void transport_end(Sink *lines, Result r) {
     tell(lines, "result", WIRE_result, &(WireResult){r.kind, r.text});
+    sink_flush(lines);
 }
 
 static bool take_file(Receiver *r, const json_t *body) {
