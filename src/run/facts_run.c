@@ -4,8 +4,8 @@
 #include <string.h>
 
 /* Lines of the pipe: a letter, then its text.
- *     f {row} the file | p {row} begins a page | t name begins a table | r {row} one row of it | d
- * begins the document z {result} the end */
+ *     f the file, 1 when readable, {row} | p {row} begins a page | t name begins a table | r {row}
+ * one row of it | d begins the document | z the result as wire.h writes it: the end */
 enum { FILE_ROW = 'f', PAGE = 'p', TABLE = 't', ROW = 'r', DOCUMENT = 'd', END = 'z' };
 
 static void tell_row(Sink *lines, char letter, const EntityDesc *e, const void *row) {
@@ -29,7 +29,9 @@ typedef struct Teller {
 
 static void tell_open(void *self, Facts *facts) {
     Teller *t = self;
-    tell_row(t->lines, FILE_ROW, entity_of(FACT_file), facts_at(facts, FACT_file, 0));
+    const File *file = facts_at(facts, FACT_file, 0);
+    sink_char(t->lines, FILE_ROW);
+    tell_row(t->lines, file->readable == 1 ? '1' : '0', entity_of(FACT_file), file);
     t->opened = true;
 }
 
@@ -80,10 +82,7 @@ static void work(void *self, Sink *lines) {
     if (!r.kind)
         tell_document(lines, facts);
     sink_char(lines, END);
-    Json j = json_to(lines, 0);
-    json_open(&j, '{');
-    wire_write(&j, WIRE_result, &(WireResult){r.kind, r.text});
-    json_close(&j);
+    wire_write(lines, WIRE_result, &(WireResult){r.kind, r.text});
     sink_char(lines, '\n');
     facts_free(facts);
 }
@@ -115,13 +114,11 @@ static void end_pages(Dump *d) {
 }
 
 static bool take_file(Dump *d, const char *p, size_t n) {
-    if (d->file || d->state != IN_HEAD || !is_object(p, n))
+    if (d->file || d->state != IN_HEAD || !n || !is_object(p + 1, n - 1))
         return false;
-    json_t *row = json_loadb(p, n, JSON_REJECT_DUPLICATES, NULL);
-    d->readable = json_is_true(json_object_get(row, "readable"));
-    json_decref(row);
+    d->readable = *p == '1';
     json_key(&d->json, "file");
-    json_raw(&d->json, p, n);
+    json_raw(&d->json, p + 1, n - 1);
     d->file = true;
     return true;
 }
@@ -168,9 +165,9 @@ static bool take_document(Dump *d) {
 
 static bool take_end(Dump *d, const char *p, size_t n) {
     WireResult result = {0};
-    json_t *root = json_loadb(p, n, JSON_REJECT_DUPLICATES, NULL);
-    bool fits = wire_read(d->arena, WIRE_result, &result, root) && (!result.kind || result.text.zh);
-    json_decref(root);
+    WireReader in = {.arena = d->arena, .p = p, .end = p + n};
+    bool fits = wire_read(&in, WIRE_result, &result) && wire_at_end(&in) &&
+                (!result.kind || result.text.zh);
     d->result = (Result){.kind = result.kind, .text = result.text};
     d->state = IN_END;
     return fits;

@@ -1,4 +1,5 @@
-/* What check_file tells, over a pipe: one JSON object a line, {"<kind>": {…}}.
+/* What check_file tells, over a pipe: one line a message, its kind and fields as wire.h writes
+ * them.
  *
  * The child gives `transport_teller` to check_file and ends with `transport_end`; the parent hands
  * each line to `transport_take`, which tells the same to a CheckTeller of its own. A check that has

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+enum { ID_BYTES = 64, NUMBERS = 4, SEPARATOR = 0x1f, NUMBER_DIGITS = 16 };
+
 typedef enum WireType {
     TYPE_INT,
     TYPE_WORD,
@@ -17,7 +19,6 @@ typedef enum WireType {
 } WireType;
 
 typedef struct WireField {
-    const char *name;
     WireType type;
     size_t offset;
     int64_t most;
@@ -28,10 +29,8 @@ typedef struct WireRecord {
     size_t count;
 } WireRecord;
 
-enum { ID_BYTES = 64, NUMBERS = 4, DECIMALS = 6 };
-
 #define RECORD(name, T)         static const WireField fields_##name[] = {
-#define W(T, type, field, most) {#field, TYPE_##type, offsetof(T, field), most},
+#define W(T, type, field, most) {TYPE_##type, offsetof(T, field), most},
 #define END_RECORD(name)                                                                           \
     }                                                                                              \
     ;
@@ -51,172 +50,320 @@ static const WireRecord records[WIRE_KINDS] = {
 #undef END_RECORD
 };
 
-static void write_numbers(Json *j, const double *numbers) {
-    json_open(j, '[');
-    for (int i = 0; i < NUMBERS; i++)
-        json_num(j, numbers[i], DECIMALS);
-    json_close(j);
+static void write_whole(Sink *to, int64_t value) {
+    char digits[24];
+    size_t n = sizeof digits;
+    uint64_t left = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    do
+        digits[--n] = (char)('0' + left % 10);
+    while (left /= 10);
+    if (value < 0)
+        digits[--n] = '-';
+    digits[--n] = SEPARATOR;
+    sink_write(to, digits + n, sizeof digits - n);
 }
 
-static void write_field(Json *j, const WireField *f, const char *p) {
+static void write_number(Sink *to, double value) {
+    char digits[1 + NUMBER_DIGITS] = {SEPARATOR};
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    for (int i = NUMBER_DIGITS; i > 0; i--, bits >>= 4)
+        digits[i] = "0123456789abcdef"[bits & 15];
+    sink_write(to, digits, sizeof digits);
+}
+
+static char escape_of(char c) {
+    return c == '\n' ? 'n' : c == SEPARATOR ? 'u' : '\\';
+}
+
+/* "=" and the text, or "-" for none. */
+static void write_string(Sink *to, const char *s) {
+    static const char special[] = {'\n', SEPARATOR, '\\', 0};
+    if (s && !text_valid(s, strlen(s)))
+        s = text_printable(to->arena, s, strlen(s));
+    sink_char(to, SEPARATOR);
+    sink_char(to, s ? '=' : '-');
+    while (s && *s) {
+        size_t plain = strcspn(s, special);
+        sink_write(to, s, plain);
+        s += plain;
+        if (*s) {
+            sink_char(to, '\\');
+            sink_char(to, escape_of(*s++));
+        }
+    }
+}
+
+static void write_field(Sink *to, const WireField *f, const char *p) {
     switch (f->type) {
     case TYPE_INT:
-        json_int(j, *(const int *)p);
+        write_whole(to, *(const int *)p);
         break;
     case TYPE_WORD:
-        json_int(j, *(const unsigned *)p);
+        write_whole(to, *(const unsigned *)p);
         break;
     case TYPE_BYTE:
-        json_int(j, *(const uint8_t *)p);
+        write_whole(to, *(const uint8_t *)p);
+        break;
+    case TYPE_BOOL:
+        write_whole(to, *(const bool *)p);
         break;
     case TYPE_NUM:
-        json_num(j, *(const double *)p, DECIMALS);
+        write_number(to, *(const double *)p);
         break;
     case TYPE_NUMS:
     case TYPE_BOX:
-        write_numbers(j, (const double *)p);
-        break;
-    case TYPE_BOOL:
-        json_bool(j, *(const bool *)p);
+        for (int i = 0; i < NUMBERS; i++)
+            write_number(to, ((const double *)p)[i]);
         break;
     case TYPE_ID:
     case TYPE_STR:
-        json_str(j, *(const char *const *)p);
+        write_string(to, *(const char *const *)p);
         break;
     case TYPE_TEXT:
-        json_text(j, *(const Text *)p);
+        write_string(to, ((const Text *)p)->zh);
+        write_string(to, ((const Text *)p)->en);
         break;
     }
 }
 
-void wire_write(Json *j, WireKind kind, const void *record) {
+void wire_write(Sink *line, WireKind kind, const void *record) {
     for (size_t i = 0; i < records[kind].count; i++) {
         const WireField *f = &records[kind].fields[i];
-        json_key(j, f->name);
-        write_field(j, f, (const char *)record + f->offset);
+        write_field(line, f, (const char *)record + f->offset);
     }
 }
 
-static bool read_whole(const json_t *v, int64_t most, int64_t *out) {
-    *out = json_is_integer(v) ? json_integer_value(v) : -1;
-    return *out >= 0 && *out <= most;
+void wire_write_count(Sink *line, size_t count) {
+    write_whole(line, (int64_t)count);
 }
 
-static bool read_number(const json_t *v, double *out) {
-    *out = json_is_number(v) ? json_number_value(v) : NAN;
-    return json_is_number(v) || json_is_null(v);
-}
-
-static bool read_numbers(const json_t *v, double *out) {
-    if (!json_is_array(v) || json_array_size(v) != NUMBERS)
+/* The next field; nothing is left after a refusal. */
+static bool next(WireReader *in, Str *field) {
+    if (!in->p || in->p == in->end || *in->p != SEPARATOR) {
+        in->p = NULL;
         return false;
-    for (size_t i = 0; i < NUMBERS; i++)
-        if (!read_number(json_array_get(v, i), &out[i]))
-            return false;
+    }
+    const char *start = in->p + 1, *stop = memchr(start, SEPARATOR, (size_t)(in->end - start));
+    if (!stop)
+        stop = in->end;
+    *field = (Str){start, (size_t)(stop - start)};
+    in->p = stop;
     return true;
 }
 
-static bool read_string(Arena *a, const json_t *v, const char **out) {
-    *out = json_is_string(v) ? arena_copy(a, json_string_value(v), json_string_length(v)) : NULL;
-    return *out || json_is_null(v);
-}
-
-static bool read_id(Arena *a, const json_t *v, const char **out) {
-    if (!json_is_string(v) || json_string_length(v) == 0 || json_string_length(v) > ID_BYTES)
+static bool read_whole(WireReader *in, int64_t least, int64_t most, int64_t *out) {
+    Str s;
+    if (!next(in, &s) || s.n == 0 || s.n > 18)
         return false;
-    *out = arena_strdup(a, json_string_value(v));
-    return strspn(*out, "abcdefghijklmnopqrstuvwxyz0123456789-") == json_string_length(v);
-}
-
-static bool read_text(Arena *a, const json_t *v, Text *out) {
-    if (json_is_null(v)) {
-        *out = (Text){NULL, NULL};
-        return true;
+    bool minus = s.p[0] == '-';
+    int64_t value = 0;
+    for (size_t i = minus; i < s.n; i++) {
+        if (s.p[i] < '0' || s.p[i] > '9')
+            return false;
+        value = value * 10 + (s.p[i] - '0');
     }
-    return read_string(a, json_object_get(v, "zh"), &out->zh) &&
-           read_string(a, json_object_get(v, "en"), &out->en) && !out->zh == !out->en;
+    *out = minus ? -value : value;
+    return s.n > minus && *out >= least && *out <= most;
 }
 
-static bool read_field(Arena *a, const WireField *f, const json_t *v, char *p) {
+static int hex_digit(char c) {
+    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+static bool read_number(WireReader *in, double *out) {
+    Str s;
+    uint64_t bits = 0;
+    if (!next(in, &s) || s.n != NUMBER_DIGITS)
+        return false;
+    for (size_t i = 0; i < s.n; i++) {
+        int digit = hex_digit(s.p[i]);
+        if (digit < 0)
+            return false;
+        bits = bits << 4 | (uint64_t)digit;
+    }
+    memcpy(out, &bits, sizeof bits);
+    return !isinf(*out);
+}
+
+static bool unescape(char *s, Str from) {
+    for (size_t i = 0; i < from.n; i++) {
+        char c = from.p[i];
+        if (c == '\\') {
+            c = ++i < from.n ? from.p[i] : 0;
+            if (c != 'n' && c != 'u' && c != '\\')
+                return false;
+            c = c == 'n' ? '\n' : c == 'u' ? SEPARATOR : '\\';
+        } else if (!c) {
+            return false;
+        }
+        *s++ = c;
+    }
+    *s = 0;
+    return true;
+}
+
+static bool read_string(WireReader *in, const char **out) {
+    Str s;
+    *out = NULL;
+    if (!next(in, &s) || s.n == 0)
+        return false;
+    if (s.p[0] == '-')
+        return s.n == 1;
+    Str body = {s.p + 1, s.n - 1};
+    char *text = arena_alloc(in->arena, body.n + 1);
+    if (s.p[0] != '=' || !text_valid(body.p, body.n) || !unescape(text, body))
+        return false;
+    *out = text;
+    return true;
+}
+
+static bool read_id(WireReader *in, const char **out) {
+    if (!read_string(in, out) || !*out)
+        return false;
+    size_t n = strlen(*out);
+    return n > 0 && n <= ID_BYTES && strspn(*out, "abcdefghijklmnopqrstuvwxyz0123456789-") == n;
+}
+
+static bool read_field(WireReader *in, const WireField *f, char *p) {
     int64_t whole;
     switch (f->type) {
     case TYPE_INT:
-        if (!read_whole(v, f->most, &whole))
+        if (!read_whole(in, 0, f->most, &whole))
             return false;
         *(int *)p = (int)whole;
         return true;
     case TYPE_WORD:
-        if (!read_whole(v, f->most - 1, &whole))
+        if (!read_whole(in, 0, f->most - 1, &whole))
             return false;
         *(unsigned *)p = (unsigned)whole;
         return true;
     case TYPE_BYTE:
-        if (!read_whole(v, f->most - 1, &whole))
+        if (!read_whole(in, 0, f->most - 1, &whole))
             return false;
         *(uint8_t *)p = (uint8_t)whole;
         return true;
+    case TYPE_BOOL:
+        if (!read_whole(in, 0, 1, &whole))
+            return false;
+        *(bool *)p = whole;
+        return true;
     case TYPE_NUM:
-        return read_number(v, (double *)p);
+        return read_number(in, (double *)p);
     case TYPE_NUMS:
     case TYPE_BOX:
-        return read_numbers(v, (double *)p);
-    case TYPE_BOOL:
-        *(bool *)p = json_is_true(v);
-        return json_is_boolean(v);
+        for (int i = 0; i < NUMBERS; i++)
+            if (!read_number(in, (double *)p + i))
+                return false;
+        return true;
     case TYPE_ID:
-        return read_id(a, v, (const char **)p);
+        return read_id(in, (const char **)p);
     case TYPE_STR:
-        return read_string(a, v, (const char **)p);
+        return read_string(in, (const char **)p);
     case TYPE_TEXT:
-        return read_text(a, v, (Text *)p);
+        return read_string(in, &((Text *)p)->zh) && read_string(in, &((Text *)p)->en) &&
+               !((Text *)p)->zh == !((Text *)p)->en;
     }
     return false;
 }
 
-bool wire_read(Arena *a, WireKind kind, void *record, const json_t *from) {
+bool wire_read(WireReader *in, WireKind kind, void *record) {
     for (size_t i = 0; i < records[kind].count; i++) {
         const WireField *f = &records[kind].fields[i];
-        if (!read_field(a, f, json_object_get(from, f->name), (char *)record + f->offset))
+        if (!read_field(in, f, (char *)record + f->offset))
             return false;
     }
     return true;
 }
 
-static bool read_strings(Arena *a, const json_t *v, const Strs **out) {
-    if (!json_is_array(v))
-        return json_is_null(v);
-    size_t n = json_array_size(v);
-    const char **items = ARENA_ARRAY(a, const char *, n + 1);
-    for (size_t i = 0; i < n; i++)
-        if (!read_string(a, json_array_get(v, i), &items[i]) || !items[i])
-            return false;
-    *out = strs_of(a, items, n);
+bool wire_read_count(WireReader *in, size_t most, size_t *count) {
+    int64_t whole;
+    if (!read_whole(in, 0, (int64_t)most, &whole))
+        return false;
+    *count = (size_t)whole;
     return true;
 }
 
-static bool read_fact(Arena *a, const FieldDesc *f, const json_t *v, char *p) {
-    int word;
+bool wire_at_end(const WireReader *in) {
+    return in->p && in->p == in->end;
+}
+
+static void write_strings(Sink *to, const Strs *s) {
+    write_whole(to, s ? (int64_t)s->count : -1);
+    for (size_t i = 0; s && i < s->count; i++)
+        write_string(to, s->items[i]);
+}
+
+void wire_write_row(Sink *line, const EntityDesc *e, const void *row) {
+    for (size_t i = 0; i < e->count; i++) {
+        const FieldDesc *f = &e->fields[i];
+        const char *p = (const char *)row + f->offset;
+        switch (f->type) {
+        case T_BOOL:
+            write_whole(line, *(const Tri *)p);
+            break;
+        case T_INT:
+            write_whole(line, *(const int32_t *)p);
+            break;
+        case T_ENUM:
+            write_whole(line, *(const uint8_t *)p);
+            break;
+        case T_NUM:
+            write_number(line, *(const double *)p);
+            break;
+        case T_STR:
+            write_string(line, *(const char *const *)p);
+            break;
+        case T_STRS:
+            write_strings(line, *(const Strs *const *)p);
+            break;
+        case T_NUM32:
+        case T_BOX:
+        case T_BOX32:
+        case T_REF:
+            break;
+        }
+    }
+}
+
+static bool read_strings(WireReader *in, const Strs **out) {
+    int64_t count;
+    if (!read_whole(in, -1, in->p ? in->end - in->p : 0, &count))
+        return false;
+    if (count < 0)
+        return true;
+    const char **items = ARENA_ARRAY(in->arena, const char *, count + 1);
+    for (int64_t i = 0; i < count; i++)
+        if (!read_string(in, &items[i]) || !items[i])
+            return false;
+    *out = strs_of(in->arena, items, (size_t)count);
+    return true;
+}
+
+static bool read_fact(WireReader *in, const FieldDesc *f, char *p) {
+    int64_t whole;
     switch (f->type) {
     case T_BOOL:
-        if (json_is_boolean(v))
-            *(Tri *)p = json_is_true(v);
-        return json_is_boolean(v) || json_is_null(v);
+        if (!read_whole(in, UNKNOWN_BOOL, 1, &whole))
+            return false;
+        *(Tri *)p = (Tri)whole;
+        return true;
     case T_INT:
-        if (json_is_integer(v) && json_integer_value(v) > INT32_MIN &&
-            json_integer_value(v) <= INT32_MAX)
-            *(int32_t *)p = (int32_t)json_integer_value(v);
-        return json_is_integer(v) || json_is_null(v);
-    case T_NUM:
-        return read_number(v, (double *)p);
-    case T_STR:
-        return read_string(a, v, (const char **)p);
-    case T_STRS:
-        return read_strings(a, v, (const Strs **)p);
+        if (!read_whole(in, INT32_MIN, INT32_MAX, &whole))
+            return false;
+        *(int32_t *)p = (int32_t)whole;
+        return true;
     case T_ENUM:
-        word = json_is_string(v) ? enum_value(f->domain, str_of(json_string_value(v))) : -1;
-        if (word > 0)
-            *(uint8_t *)p = (uint8_t)word;
-        return json_is_string(v) || json_is_null(v);
+        if (!read_whole(in, 0, (int64_t)f->domain->count - 1, &whole))
+            return false;
+        *(uint8_t *)p = (uint8_t)whole;
+        return true;
+    case T_NUM:
+        return read_number(in, (double *)p);
+    case T_STR:
+        return read_string(in, (const char **)p);
+    case T_STRS:
+        return read_strings(in, (const Strs **)p);
     case T_NUM32:
     case T_BOX:
     case T_BOX32:
@@ -226,13 +373,10 @@ static bool read_fact(Arena *a, const FieldDesc *f, const json_t *v, char *p) {
     return false;
 }
 
-bool wire_read_row(Arena *a, const EntityDesc *e, void *row, const json_t *from) {
+bool wire_read_row(WireReader *in, const EntityDesc *e, void *row) {
     row_clear(e, row);
-    for (size_t i = 0; i < e->count; i++) {
-        const FieldDesc *f = &e->fields[i];
-        const json_t *v = json_object_get(from, f->name);
-        if (!v || !read_fact(a, f, v, (char *)row + f->offset))
+    for (size_t i = 0; i < e->count; i++)
+        if (!read_fact(in, &e->fields[i], (char *)row + e->fields[i].offset))
             return false;
-    }
     return true;
 }

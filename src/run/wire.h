@@ -1,11 +1,13 @@
-/* Records as JSON objects, written and read by the rows of wire.def. Reading trusts nothing: every
- * field must be there, of its type and in its range, or the record is refused. Text that is read
- * lives in the arena. */
+/* Records as lines: a kind and its fields, in the order of wire.def, separated by the unit
+ * separator (0x1F). Nothing a field holds can end it: separators, line ends and backslashes in text
+ * are escaped. Numbers travel as their bits, so they arrive as they left. A page with hundreds of
+ * findings passes here, so there is nothing to look up and nothing to build. Reading trusts
+ * nothing: every field must be there, of its type and in its range, or the record is refused. Text
+ * that is read lives in the arena. */
 #ifndef CHUPIN_RUN_WIRE_H
 #define CHUPIN_RUN_WIRE_H
 
 #include "check/report.h"
-#include <jansson.h>
 
 typedef struct WireResult { /* a Result without its place, which is in the sentence */
     ErrKind kind;
@@ -23,9 +25,20 @@ typedef enum WireKind {
     WIRE_KINDS
 } WireKind;
 
-void wire_write(Json *j, WireKind kind, const void *record); /* the fields, without the braces */
-bool wire_read(Arena *a, WireKind kind, void *record, const json_t *from);
-/* A row of facts as row_json writes it, references left unknown. */
-bool wire_read_row(Arena *a, const EntityDesc *e, void *row, const json_t *from);
+/* Each field is written after a separator. */
+void wire_write(Sink *line, WireKind kind, const void *record);
+void wire_write_count(Sink *line, size_t count);
+/* A row of facts, its references and boxes left out. */
+void wire_write_row(Sink *line, const EntityDesc *e, const void *row);
+
+typedef struct WireReader {
+    Arena *arena;
+    const char *p, *end; /* what is left of the line; NULL once something was refused */
+} WireReader;
+bool wire_read(WireReader *in, WireKind kind, void *record);
+bool wire_read_count(WireReader *in, size_t most, size_t *count);
+bool wire_read_row(WireReader *in, const EntityDesc *e,
+                   void *row); /* what was left out is unknown */
+bool wire_at_end(const WireReader *in);
 
 #endif
