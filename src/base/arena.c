@@ -75,6 +75,25 @@ static bool grow_in_place(Arena *a, const char *p, size_t old_size, size_t size)
     b->used += wanted - held;
     return true;
 }
+
+/* An item that has its block for itself takes the block along; left behind, the blocks of an array
+ * that doubles would be as large as the array. */
+static void *grow_block(Arena *a, const char *p, size_t old_size, size_t size) {
+    Block *b = a->newest;
+    if (!p || !b || p != b->bytes || b->used != round_up(old_size))
+        return NULL;
+    if (size > SIZE_MAX - ALIGN - sizeof *b)
+        out_of_memory(size);
+    size = round_up(size);
+    Block *grown = realloc(b, sizeof *b + size);
+    if (!grown)
+        out_of_memory(size);
+    memset(grown->bytes + grown->used, 0, size - grown->used);
+    a->newest = grown;
+    a->held += size - grown->size;
+    grown->size = grown->used = size;
+    return grown->bytes;
+}
 #endif
 
 void *arena_alloc(Arena *a, size_t size) {
@@ -105,6 +124,9 @@ void *arena_grow(Arena *a, void *p, size_t old_size, size_t size) {
 #ifndef CHUPIN_ARENA_DEBUG
     if (grow_in_place(a, p, old_size, size))
         return p;
+    void *moved = grow_block(a, p, old_size, size);
+    if (moved)
+        return moved;
 #endif
     void *q = arena_alloc(a, size);
     if (p && old_size)

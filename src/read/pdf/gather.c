@@ -95,6 +95,7 @@ void gather_page_start(Gather *g, Page *page) {
     g->first_waiting = g->last_waiting = NULL;
     g->parts = NULL;
     g->part_count = g->part_capacity = 0;
+    arena_rewind(g->working, (ArenaMark){0});
     g->shapes = NULL;
     g->shape_count = g->shape_capacity = 0;
     g->images = NULL;

@@ -122,7 +122,7 @@ typedef struct Gather {
     CropLines crop_lines;
     Cluster **clusters; /* those that are told but not kept */
     size_t cluster_count, cluster_capacity;
-    Arena *working; /* owned; empty between calls */
+    Arena *working; /* owned; holds `shapes` alone, so that they grow where they stand */
 } Gather;
 
 Gather *gather_new(Facts *facts, const ReadPlan *plan, const ReadListener *listener, PdfFile *file);

@@ -107,7 +107,7 @@ void gather_fill(void *self, const GraphicsState *gs, const Path *path, bool eve
     if (wanted) {
         shape_facts(g, f, &shape, even_odd);
         if (f->in_cluster == 0)
-            *ARENA_PUSH(g->facts->page, g->shapes, g->shape_count, g->shape_capacity) =
+            *ARENA_PUSH(g->working, g->shapes, g->shape_count, g->shape_capacity) =
                 (FillShape){f, (float)shape.stem, (uint32_t)shape.parts};
     }
     if (!g->trim_known && f->visible == 1)
