@@ -24,7 +24,7 @@ build:
 # The whole program and the benchmarks run as released; everything but timing runs under ASan and UBSan. Both runs
 # happen whatever the first one says, and ctest's own words are the last that is printed.
 test: deps
-	cmake --preset release
+	cmake --preset release -DCHUPIN_TESTS=ON
 	cmake --build --preset release -j$(JOBS)
 	cmake --preset asan
 	cmake --build --preset asan -j$(JOBS)
