@@ -11,6 +11,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <libdeflate.h>
+#include <sys/mman.h>
 #include <zlib.h>
 
 using namespace wall;
@@ -41,6 +42,15 @@ struct Buffer {
             throw std::bad_alloc();
         p = static_cast<uint8_t *>(grown);
         capacity = size;
+        ask_for_large_pages();
+    }
+
+    /* Most of the time that a large buffer costs goes into faults of small pages. */
+    void ask_for_large_pages() {
+        constexpr size_t large = size_t{2} << 20, page = 4096;
+        size_t skip = -reinterpret_cast<uintptr_t>(p) % page;
+        if (capacity >= 2 * large)
+            madvise(p + skip, (capacity - skip) / page * page, MADV_HUGEPAGE);
     }
 
     PdfBytes finish(bool truncated) {
