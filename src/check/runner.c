@@ -106,13 +106,20 @@ bool runner_applies(Runner *r, RuleRun *run) {
     return false;
 }
 
+/* Every row of a page is one hit of one finding. Rows of the document have names (fonts, inks,
+ * layers), so each broken one is a finding of its own, up to a number that people still read. */
 static void run_table(Runner *r, const Facts *facts, RuleRun *run) {
+    enum { TOLD_BY_NAME = 20 };
     FactKind kind = run->rule->each;
-    size_t count = facts_count(facts, kind);
+    bool named = entity_of(kind)->scope == SCOPE_DOCUMENT;
+    size_t count = facts_count(facts, kind), told = 0;
     for (size_t i = 0; i < count; i++) {
         const void *row = facts_at(facts, kind, i);
         bind_subject(r, kind, row);
         judge(r, run, kind, row);
+        bool broken = run->failed.count || run->warned.count;
+        if (named && broken && told++ < TOLD_BY_NAME)
+            runner_tell(r, run);
     }
     bind_subject(r, kind, NULL);
 }

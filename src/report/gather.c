@@ -14,6 +14,12 @@ static bool same_words(const Finding *a, const Finding *b) {
     return streq(a->message.zh, b->message.zh) && streq(a->message.en, b->message.en);
 }
 
+/* One rule over many pages is one line. What is said of the document names its fonts and inks one
+ * by one. */
+static bool belongs(const Line *line, const Finding *f) {
+    return streq(line->worst->rule, f->rule) && (f->page || same_words(line->worst, f));
+}
+
 static void add(Arena *a, Line *line, const Finding *f) {
     line->hits += f->count > 0 ? f->count : 1;
     if (line->worst) {
@@ -37,7 +43,7 @@ Line *gather_lines(Arena *a, const Report *r, Outcome outcome, Severity severity
         if (f->outcome != outcome || f->severity != severity)
             continue;
         size_t k = 0;
-        while (k < *count && !streq(lines[k].worst->rule, f->rule))
+        while (k < *count && !belongs(&lines[k], f))
             k++;
         add(a, k < *count ? &lines[k] : ARENA_PUSH(a, lines, *count, capacity), f);
     }

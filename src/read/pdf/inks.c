@@ -194,8 +194,8 @@ static Twin twin_of(const InkForms *a, const InkForms *b) {
 
 static void find_twins(InkForms *forms, size_t count) {
     for (size_t i = 0; i < count; i++)
-        for (size_t k = 0; k < count; k++) {
-            Twin twin = k == i ? TWIN_NONE : twin_of(&forms[i], &forms[k]);
+        for (size_t k = 0; k < i; k++) {
+            Twin twin = twin_of(&forms[i], &forms[k]);
             Ink *ink = forms[i].ink;
             if (twin == TWIN_NONE || ink->twin_reason != TWIN_NONE)
                 continue;
