@@ -96,7 +96,7 @@ static void fill_head(Jobs *j) {
         .item = or_null(v->job.item),
         .version =
             j->name.name_version > 0 ? arena_printf(j->arena, "v%d", j->name.name_version) : NULL,
-        .stage = staged ? enum_word(enum_find("Stage"), v->job.stage, LANG_ZH) : NULL,
+        .stage = staged ? enum_name(enum_find("Stage"), v->job.stage, LANG_ZH) : NULL,
         .note_count = j->note_count,
         .notes = j->notes,
     };

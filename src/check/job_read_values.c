@@ -181,8 +181,8 @@ static void read_word(SheetReader *r, const KeyDesc *k, uint8_t *out, const Yaml
         return;
     Sink zh = sink_memory(r->arena), en = sink_memory(r->arena);
     for (unsigned i = 1; i < e->count; i++) {
-        sink_format(&zh, "%s%s", i > 1 ? "、" : "", enum_word(e, i, LANG_ZH));
-        sink_format(&en, "%s%s", i > 1 ? ", " : "", enum_word(e, i, LANG_EN));
+        sink_format(&zh, "%s%s", i > 1 ? "、" : "", enum_name(e, i, LANG_ZH));
+        sink_format(&en, "%s%s", i > 1 ? ", " : "", enum_word(e, i));
     }
     read_refused(
         r, n, arena_printf(r->arena, "只能是%.*s", (int)sink_text(&zh).n, sink_text(&zh).p),

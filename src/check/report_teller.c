@@ -18,7 +18,7 @@ static void take_file(void *self, const File *file, const Document *document) {
     if (!r->file.name)
         r->file.name = arena_strdup(a, file->name);
     r->file.sha256 = arena_strdup(a, file->sha256);
-    r->file.format = enum_word(enum_find("FileFormat"), file->format, LANG_EN);
+    r->file.format = enum_word(enum_find("FileFormat"), file->format);
     r->file.bytes = file->bytes;
     r->file.pages = document && document->page_count != UNKNOWN_INT ? document->page_count : -1;
     if (file->readable == 0)

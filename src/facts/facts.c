@@ -5,7 +5,7 @@
 #include <string.h>
 
 #define ENUMERATION(T, P) static const char *const words_##T[] = {"unknown",
-#define WORD(P, ID, word, zh) word,
+#define WORD(P, ID, word, zh, en) word,
 #define END_ENUMERATION(T, P)                                                                                          \
     }                                                                                                                  \
     ;
@@ -13,7 +13,12 @@
 #undef ENUMERATION
 #undef WORD
 #define ENUMERATION(T, P) static const char *const zh_##T[] = {"未知",
-#define WORD(P, ID, word, zh) zh,
+#define WORD(P, ID, word, zh, en) zh,
+#include "facts/enums.def"
+#undef ENUMERATION
+#undef WORD
+#define ENUMERATION(T, P) static const char *const en_##T[] = {"unknown",
+#define WORD(P, ID, word, zh, en) en,
 #include "facts/enums.def"
 #undef ENUMERATION
 #undef WORD
@@ -21,14 +26,14 @@
 
 enum {
 #define ENUMERATION(T, P) DOMAIN_##T,
-#define WORD(P, ID, word, zh)
+#define WORD(P, ID, word, zh, en)
 #define END_ENUMERATION(T, P)
 #include "facts/enums.def"
 #undef ENUMERATION
     DOMAIN_COUNT
 };
 static const EnumDesc domains[DOMAIN_COUNT] = {
-#define ENUMERATION(T, P) [DOMAIN_##T] = {#T, sizeof words_##T / sizeof *words_##T, words_##T, zh_##T},
+#define ENUMERATION(T, P) [DOMAIN_##T] = {#T, sizeof words_##T / sizeof *words_##T, words_##T, zh_##T, en_##T},
 #include "facts/enums.def"
 #undef ENUMERATION
 #undef WORD
@@ -135,10 +140,14 @@ int enum_value(const EnumDesc *e, Str word) {
     return -1;
 }
 
-const char *enum_word(const EnumDesc *e, unsigned value, Lang lang) {
+const char *enum_word(const EnumDesc *e, unsigned value) {
+    return e->words[value < e->count ? value : 0];
+}
+
+const char *enum_name(const EnumDesc *e, unsigned value, Lang lang) {
     if (value >= e->count)
         value = 0;
-    return lang == LANG_ZH ? e->zh[value] : e->words[value];
+    return lang == LANG_ZH ? e->zh[value] : e->en[value];
 }
 
 bool kind_is_mark(FactKind kind) {

@@ -26,7 +26,7 @@ typedef struct Strs { /* a list of strings; a NULL Strs pointer is unknown */
 } Strs;
 
 #define ENUMERATION(T, P) typedef enum T { P##_UNKNOWN,
-#define WORD(P, ID, word, zh) P##_##ID,
+#define WORD(P, ID, word, zh, en) P##_##ID,
 #define END_ENUMERATION(T, P)                                                                                          \
     P##_WORDS                                                                                                          \
     }                                                                                                                  \
@@ -88,7 +88,7 @@ typedef struct EnumDesc {
     const char *name;
     size_t count;             /* words, `unknown` included at 0 */
     const char *const *words; /* as in rules and JSON */
-    const char *const *zh;    /* as people read them */
+    const char *const *zh, *const *en; /* as people read them */
 } EnumDesc;
 
 typedef struct FieldDesc {
@@ -119,7 +119,8 @@ const EnumDesc *enum_find(const char *type_name);
 size_t enum_count(void); /* enumerations, in the order of enums.def */
 const EnumDesc *enum_at(size_t index);
 int enum_value(const EnumDesc *e, Str word); /* by word or Chinese word; -1 if neither */
-const char *enum_word(const EnumDesc *e, unsigned value, Lang lang);
+const char *enum_word(const EnumDesc *e, unsigned value); /* as in rules and JSON */
+const char *enum_name(const EnumDesc *e, unsigned value, Lang lang); /* as people read it */
 bool kind_is_mark(FactKind kind); /* begins with the fields of Mark */
 
 bool field_known(const FieldDesc *f, const void *row);

@@ -79,7 +79,7 @@ static void value_json(Json *j, const FieldDesc *f, const char *p) {
         box_json(j, box_of(*(const Box32 *)p), places(f->dimension));
         break;
     case T_ENUM:
-        json_str(j, enum_word(f->domain, *(const uint8_t *)p, LANG_EN));
+        json_str(j, enum_word(f->domain, *(const uint8_t *)p));
         break;
     case T_REF:
         ref_json(j, f, *(const void *const *)p);

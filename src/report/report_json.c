@@ -129,7 +129,7 @@ static void place(Json *j, const Place *p) {
         json_none(j);
     }
     if (p->edge != EDGE_UNKNOWN)
-        key_str(j, "edge", enum_word(enum_find("Edge"), p->edge, LANG_EN));
+        key_str(j, "edge", enum_word(enum_find("Edge"), p->edge));
     key_num(j, "value", p->value);
     json_close(j);
 }
@@ -182,7 +182,7 @@ static void page(Json *j, const PageSummary *p) {
     json_open(j, '{');
     key_num(j, "w", p->trim_w);
     key_num(j, "h", p->trim_h);
-    key_str(j, "source", enum_word(enum_find("TrimSource"), p->trim_source, LANG_EN));
+    key_str(j, "source", enum_word(enum_find("TrimSource"), p->trim_source));
     json_close(j);
     json_key(j, "bleed");
     json_open(j, '{');

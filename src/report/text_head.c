@@ -48,7 +48,7 @@ static const char *trim_size(const Pen *pen, const Report *r) {
     char w[32], h[32];
     number_format(w, sizeof w, r->pages[0].trim_w, 1);
     number_format(h, sizeof h, r->pages[0].trim_h, 1);
-    const char *source = enum_word(enum_find("TrimSource"), r->pages[0].trim_source, pen->lang);
+    const char *source = enum_name(enum_find("TrimSource"), r->pages[0].trim_source, pen->lang);
     char *from = arena_printf(pen->arena, pen_phrase(pen, PHRASE_TRIM_FROM), source);
     return arena_printf(pen->arena, "%s×%s mm%s", w, h, from);
 }

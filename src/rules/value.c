@@ -72,7 +72,7 @@ void value_write(Sink *out, Arena *a, Value v, Lang lang, ValueStyle style) {
         write_list(out, a, v.strs, lang);
         break;
     case VALUE_ENUM:
-        sink_str(out, enum_word(v.domain, v.word, lang));
+        sink_str(out, enum_name(v.domain, v.word, lang));
         break;
     case VALUE_BOX:
         write_box(out, v.box, lang, style);
