@@ -63,7 +63,9 @@ Measure measure_of(Arena *a, Value v, Text from) {
         return m;
     m.present = true;
     if (v.kind != VALUE_NUMBER) {
-        m.text = value_text(a, v).en;
+        /* A word of the schema stays one: what reads a report does not read English. */
+        m.text =
+            v.kind == VALUE_ENUM && v.known ? enum_word(v.domain, v.word) : value_text(a, v).en;
         return m;
     }
     const Unit *u = unit_shown(v.dimension);

@@ -25,7 +25,7 @@ typedef struct Recorder {
 } Recorder;
 
 static inline void write_colour(Sink *out, const Colour *c) {
-    sink_format(out, " %s", enum_word(enum_find("Space"), (unsigned)c->space->space, LANG_EN));
+    sink_format(out, " %s", enum_word(enum_find("Space"), (unsigned)c->space->space));
     for (int i = 0; i < c->space->name_count; i++)
         sink_format(out, " %.*s", (int)c->space->names[i].n, c->space->names[i].p);
     for (int i = 0; i < c->space->components; i++)
@@ -47,7 +47,7 @@ static inline void write_state(Sink *out, const GraphicsState *gs) {
     if (gs->fill_alpha < 1 || gs->stroke_alpha < 1)
         sink_format(out, " ca %g CA %g", gs->fill_alpha, gs->stroke_alpha);
     if (gs->blend != BLEND_NORMAL)
-        sink_format(out, " %s", enum_word(enum_find("Blend"), (unsigned)gs->blend, LANG_EN));
+        sink_format(out, " %s", enum_word(enum_find("Blend"), (unsigned)gs->blend));
     if (gs->soft_mask)
         sink_format(out, " mask %u", gs->soft_mask->serial);
     if (gs->layer.layer >= 0)
@@ -77,11 +77,11 @@ static inline void on_stroke(void *self, const GraphicsState *gs, const Path *pa
 static inline void on_image(void *self, const GraphicsState *gs, const PaintImage *im) {
     Recorder *r = self;
     sink_format(&r->out, "image %dx%d %d bits %s %s", im->width, im->height, im->bits,
-                enum_word(enum_find("Filter"), (unsigned)im->filter, LANG_EN),
-                enum_word(enum_find("MaskKind"), (unsigned)im->mask, LANG_EN));
+                enum_word(enum_find("Filter"), (unsigned)im->filter),
+                enum_word(enum_find("MaskKind"), (unsigned)im->mask));
     if (im->space)
         sink_format(&r->out, " %s",
-                    enum_word(enum_find("Space"), (unsigned)im->space->space, LANG_EN));
+                    enum_word(enum_find("Space"), (unsigned)im->space->space));
     if (im->is_inline)
         sink_format(&r->out, " inline %zu", im->inline_bytes);
     if (im->for_soft_mask)
@@ -106,7 +106,7 @@ static inline void on_shading(void *self, const GraphicsState *gs, const PdfObj 
                               bool from_pattern) {
     Recorder *r = self;
     sink_format(&r->out, "shading %d %s at %g %g%s", type,
-                enum_word(enum_find("Space"), (unsigned)space->space, LANG_EN), m->e, m->f,
+                enum_word(enum_find("Space"), (unsigned)space->space), m->e, m->f,
                 from_pattern ? " from pattern" : "");
     write_state(&r->out, gs);
 }

@@ -192,7 +192,7 @@ static void a_rule_over_marks_meets_rows_of_every_kind(void **state) {
     trial_end(&t);
     const Finding *f = finding_under(&report, "shown");
     assert_int_equal(f->count, 4);
-    assert_string_equal(f->message.en, "image");
+    assert_string_equal(f->message.en, "picture");
 }
 
 static void places_count_from_the_top_left_of_the_trim_as_viewed(void **state) {
