@@ -33,6 +33,11 @@ while read -r name file; do
     "$chupin" check --as-of 2026-02-01 --format json "$file" | blank >../got/"$name.json"
 done <"$source/tests/golden/shown.txt"
 
+# And every fact of a few.
+while read -r name file; do
+    "$chupin" facts "$file" >../got/"$name.facts.json"
+done <"$source/tests/golden/facts.txt"
+
 # The run that the README shows is a real one.
 sed -n '/^\$ chupin check/,/^```/p' "$source/README.md" | sed '1d;$d' | blank >../readme
 if [ "$mode" = check ] && ! diff -u ../readme ../got/card-wrong-size.zh.txt; then
