@@ -1,5 +1,4 @@
 #include "base/yaml_explain.h"
-#include "base/yaml_plain.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -287,7 +286,7 @@ static YamlNode *build_document(Parser *p) {
     return is_empty(root) ? empty_map(p) : root;
 }
 
-YamlNode *yaml_full(Arena *a, const YamlText *text, Errors *errors) {
+YamlNode *yaml_parse(Arena *a, const YamlText *text, Errors *errors) {
     Parser p = {.arena = a, .text = text, .errors = errors};
     find_lines(&p);
     YamlNode *root = NULL;
@@ -301,11 +300,6 @@ YamlNode *yaml_full(Arena *a, const YamlText *text, Errors *errors) {
         yaml_event_delete(&p.event);
     yaml_parser_delete(&p.yaml);
     return root;
-}
-
-YamlNode *yaml_parse(Arena *a, const YamlText *text, Errors *errors) {
-    YamlNode *root = yaml_plain(a, text);
-    return root ? root : yaml_full(a, text, errors);
 }
 
 YamlNode *yaml_find(const YamlNode *map, const char *key) {
