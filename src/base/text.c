@@ -11,11 +11,14 @@ bool str_eq(Str a, Str b) {
     return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
 }
 
+/* Words are looked up in lists, where nearly all differ in their first byte. */
 bool str_is(Str a, const char *b) {
-    return str_eq(a, str_of(b));
+    return !(a.n && b && *a.p != *b) && str_eq(a, str_of(b));
 }
 
 bool str_starts(Str a, const char *prefix) {
+    if (a.n && *prefix && *a.p != *prefix)
+        return false;
     size_t n = strlen(prefix);
     return a.n >= n && (n == 0 || memcmp(a.p, prefix, n) == 0);
 }
@@ -80,9 +83,20 @@ int text_next(const char **p, const char *end, int32_t *point) {
     return used;
 }
 
+/* Bytes of the run of ASCII at the start, whole words of it: the rest is for the caller. */
+static size_t ascii_run(const char *s, size_t n) {
+    size_t i = 0;
+    for (uint64_t word; i + sizeof word <= n; i += sizeof word) {
+        memcpy(&word, s + i, sizeof word);
+        if (word & UINT64_C(0x8080808080808080))
+            break;
+    }
+    return i;
+}
+
 bool text_valid(const char *s, size_t n) {
     const char *p = s, *end = s + n;
-    while (p < end) {
+    while ((p += ascii_run(p, (size_t)(end - p))) < end) {
         int32_t point;
         if (text_next(&p, end, &point) == 1 && point == 0xFFFD)
             return false;

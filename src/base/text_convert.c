@@ -32,14 +32,30 @@ static char *normalised(Arena *a, const char *s, int options) {
     return out;
 }
 
+/* NFKC leaves ASCII as it is and folding makes small letters of capitals; NULL for other text. */
+static char *ascii_fold(Arena *a, const char *s) {
+    size_t n = 0;
+    while ((uint8_t)s[n] - 1U < 0x7FU)
+        n++;
+    if (s[n])
+        return NULL;
+    char *out = arena_copy(a, s, n);
+    for (char *p = out; *p; p++)
+        if (*p >= 'A' && *p <= 'Z')
+            *p = (char)(*p - 'A' + 'a');
+    return out;
+}
+
 char *text_nfc(Arena *a, const char *s) {
     return normalised(a, s, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 }
 
 char *text_nfkc_fold(Arena *a, const char *s) {
-    return normalised(a, s,
-                      UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD |
-                          UTF8PROC_IGNORE);
+    char *plain = s ? ascii_fold(a, s) : NULL;
+    return plain ? plain
+                 : normalised(a, s,
+                              UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT |
+                                  UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
 }
 
 static int32_t utf16_unit(const uint8_t *p) {
