@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/pidfd.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -116,6 +117,11 @@ static void interrupt(Worker *w) {
     w->end.signal = (int)info.ssi_signo;
 }
 
+/* Milliseconds to wait, never none. */
+static int poll_time(double seconds) {
+    return (int)fmin(fmax(seconds, 0) * 1000 + 1, 1e9);
+}
+
 static void follow(Worker *w) {
     char *buffer = arena_alloc(w->arena, READ_BYTES);
     while (w->lines >= 0 || w->said >= 0) {
@@ -127,7 +133,7 @@ static void follow(Worker *w) {
             stop(w, WORKER_TIMEOUT);
             return;
         }
-        int ready = poll(fds, sizeof fds / sizeof *fds, (int)fmin(left * 1000 + 1, 1e9));
+        int ready = poll(fds, sizeof fds / sizeof *fds, poll_time(left));
         if (ready < 0 && errno != EINTR)
             stop(w, WORKER_CRASHED);
         if (w->signals >= 0 && fds[2].revents)
@@ -141,15 +147,18 @@ static void follow(Worker *w) {
     }
 }
 
-/* A child that closed its pipes and lives on is waited for no longer than the deadline. */
+/* A child that closed its pipes and lives on is waited for no longer than the deadline. Where the
+ * system has no descriptors of processes, it is looked after once a millisecond. */
 static void reap(Worker *w) {
-    int status = 0;
-    const struct timespec pause = {.tv_nsec = 1000000};
+    int status = 0, process = pidfd_open(w->pid, 0);
     while (waitpid(w->pid, &status, WNOHANG) == 0) {
-        if (now() > w->deadline)
+        double left = w->deadline - now();
+        if (left <= 0)
             stop(w, WORKER_TIMEOUT);
-        nanosleep(&pause, NULL);
+        struct pollfd ended = {.fd = process, .events = POLLIN};
+        poll(&ended, 1, process < 0 ? 1 : poll_time(left));
     }
+    close_end(&process);
     if (w->end.kind != WORKER_DONE)
         return;
     if (WIFSIGNALED(status)) {
