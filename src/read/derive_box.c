@@ -45,8 +45,8 @@ void derive_boxes(Page *p) {
     p->media_h = fabs(p->media_box.y1 - p->media_box.y0) * p->user_unit;
     p->trim_written = box_usable(p, p->trim_box) || box_usable(p, p->art_box);
     p->bleed_written = box_usable(p, p->bleed_box);
-    p->crop_is_media = !box_known(p->crop_box) || (lies_in(p, p->crop_box, p->media_box) &&
-                                                   lies_in(p, p->media_box, p->crop_box));
+    /* What a CropBox has beyond the MediaBox is not there: only a smaller one crops. */
+    p->crop_is_media = lies_in(p, p->media_box, p->crop_box);
     p->trim_in_bleed = lies_in(p, p->trim_box, p->bleed_box);
     p->trim_in_media = lies_in(p, p->trim_box, p->media_box);
     p->bleed_in_media = lies_in(p, p->bleed_box, p->media_box);

@@ -201,6 +201,16 @@ static void nesting_is_told_of_written_boxes(void **) {
     assert_int_equal(p.crop_is_media, 1);
 }
 
+static void only_a_smaller_crop_box_crops(void **) {
+    Page p = page_of(200, 200);
+    p.crop_box = rectangle(-10, -10, 220, 220);
+    derive_boxes(&p);
+    assert_int_equal(p.crop_is_media, 1);
+    p.crop_box = rectangle(-10, 10, 220, 220);
+    derive_boxes(&p);
+    assert_int_equal(p.crop_is_media, 0);
+}
+
 static void draw_corner(CropLines *c, double x, double y, double outx, double outy, double offset) {
     crop_lines_add(c, x + outx * offset, y, x + outx * (offset + MM(5)), y);
     crop_lines_add(c, x, y + outy * offset, x, y + outy * (offset + MM(5)));
@@ -285,6 +295,7 @@ int main(void) {
         cmocka_unit_test(user_unit_scales_every_length),
         cmocka_unit_test(edges_follow_the_view),
         cmocka_unit_test(nesting_is_told_of_written_boxes),
+        cmocka_unit_test(only_a_smaller_crop_box_crops),
         cmocka_unit_test(four_marked_corners_give_the_trim),
         cmocka_unit_test(three_corners_are_not_enough),
         cmocka_unit_test(a_table_inside_the_page_is_no_trim),
