@@ -15,6 +15,7 @@ Profile *profile_of(Gather *g, PdfRef ref, const PdfObj *stream, int declared) {
         row->description = "";
         row->valid = 0;
         row->fault = "特性文件缺失";
+        row->fault_en = "it is not in the file";
         row->bytes = 0;
         row->components = 0;
         return row;
@@ -29,7 +30,10 @@ Profile *profile_of(Gather *g, PdfRef ref, const PdfObj *stream, int declared) {
     row->components = icc.components;
     row->bytes = (double)bytes.n;
     row->valid = icc.valid && !bytes.truncated;
-    row->fault = bytes.truncated && icc.valid ? "特性文件的数据不完整" : icc.fault.zh;
+    static const Text cut_off = {"特性文件的数据不完整", "its data are cut off"};
+    Text fault = bytes.truncated && icc.valid ? cut_off : icc.fault;
+    row->fault = fault.zh;
+    row->fault_en = fault.en;
     pdf_bytes_free(&bytes);
     return row;
 }
