@@ -166,6 +166,15 @@ static void what_lies_outside_the_bleed_is_slug(void **) {
     assert_int_equal(told.in_art[FACT_stroke], 1);
 }
 
+static void text_that_only_clips_has_no_colour_to_judge(void **) {
+    read_page(trimmed, "/Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>",
+              "BT /F 12 Tf 7 Tr 50 50 Td (clip) Tj ET");
+    assert_int_equal(told.run.glyphs, 4);
+    assert_int_equal(told.run.visible, 1);
+    assert_int_equal(told.run.style->registration, 0);
+    assert_int_equal(told.run.style->family, FAMILY_NONE);
+}
+
 static void crop_marks_in_one_path_are_slug_although_their_box_is_the_page(void **) {
     read_page(trimmed, "",
               "0.25 w 30 5 m 30 20 l 170 5 m 170 20 l 30 180 m 30 195 l 170 180 m 170 195 l "
@@ -274,6 +283,7 @@ int main(void) {
         READ(an_ai_file_without_pdf_says_how_to_save),
         READ(events_come_in_order),
         READ(what_lies_outside_the_bleed_is_slug),
+        READ(text_that_only_clips_has_no_colour_to_judge),
         READ(crop_marks_in_one_path_are_slug_although_their_box_is_the_page),
         READ(crop_marks_give_a_trim_that_is_not_written),
         READ(tiles_of_a_picture_are_one_image),

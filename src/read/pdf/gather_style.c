@@ -90,8 +90,8 @@ static void fill_colour(Gather *g, StyleEntry *e, const StyleSource *from) {
     s->space = (uint8_t)(from->space ? from->space->space : SPACE_NONE);
     s->pattern = (uint8_t)(from->colour && !coloured ? from->colour->pattern : PATTERN_NONE);
     style_from_tints(s, &t);
-    if (!from->space)
-        s->base = SPACE_NONE, s->family = FAMILY_NONE;
+    if (!from->space) /* nothing is painted with it, as by text that only clips */
+        s->base = SPACE_NONE, s->family = FAMILY_NONE, s->registration = 0;
     name_inks(g, e, &t);
     const ColourSpace *icc = icc_of(from->space);
     if (icc)
