@@ -42,6 +42,8 @@ char *text_nfc(Arena *a, const char *s);
 char *text_nfkc_fold(Arena *a, const char *s); /* NFKC, case folded: equal look or width compares equal */
 char *text_from_utf16be(Arena *a, const uint8_t *p, size_t n);
 char *text_from_gbk(Arena *a, const char *s, size_t n); /* NULL if it is not GB18030 */
+/* A name out of a file: UTF-8, or GBK from older Chinese programs; what is neither, printably. */
+const char *text_from_name(Arena *a, const char *s, size_t n);
 
 /* Shortest decimal with at most `decimals` places, no trailing zeros, "-0" as "0". NaN gives "". */
 int number_format(char *out, size_t size, double value, int decimals);

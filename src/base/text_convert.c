@@ -94,3 +94,38 @@ char *text_from_gbk(Arena *a, const char *s, size_t n) {
     iconv_close(converter);
     return failed == (size_t)-1 ? NULL : out;
 }
+
+/* GB 2312 hanzi and ASCII only. */
+static bool plain_hanzi(const char *s, size_t n) {
+    const uint8_t *p = (const uint8_t *)s;
+    bool found = false;
+    for (size_t i = 0; i < n; i++) {
+        if (p[i] < 0x80)
+            continue;
+        if (p[i] < 0xB0 || p[i] > 0xF7 || i + 1 == n || p[i + 1] < 0xA1 || p[i + 1] > 0xFE)
+            return false;
+        found = true;
+        i++;
+    }
+    return found;
+}
+
+/* Phonetic signs, combining marks, Armenian, Hebrew, Arabic and their neighbours: what two GBK
+ * bytes give that happen to be well-formed UTF-8 (专色 reads as a Hebrew and a phonetic letter). */
+static bool has_unlikely_letter(const char *s, size_t n) {
+    for (const char *p = s, *end = s + n; p < end;) {
+        int32_t point;
+        text_next(&p, end, &point);
+        if ((point >= 0x180 && point < 0x370) || (point >= 0x530 && point < 0x800))
+            return true;
+    }
+    return false;
+}
+
+const char *text_from_name(Arena *a, const char *s, size_t n) {
+    bool utf8 = text_valid(s, n);
+    if (utf8 && !(plain_hanzi(s, n) && has_unlikely_letter(s, n)))
+        return arena_copy(a, s, n);
+    const char *gbk = text_from_gbk(a, s, n);
+    return gbk ? gbk : text_printable(a, s, n);
+}

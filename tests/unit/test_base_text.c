@@ -117,6 +117,15 @@ static void gbk_becomes_utf8_and_other_bytes_are_refused(void **state) {
     assert_null(text_from_gbk(arena, "\xFF\xFF", 2));
 }
 
+static void names_that_read_both_ways_are_what_people_write(void **state) {
+    (void)state;
+    assert_string_equal(text_from_name(arena, "\xCC\xCC\xBD\xF0", 4), "烫金");
+    assert_string_equal(text_from_name(arena, "烫金", 6), "烫金");
+    assert_string_equal(text_from_name(arena, "\xD7\xA8\xC9\xAB 1", 6), "专色 1");
+    assert_string_equal(text_from_name(arena, "Gr\xC3\xBCn", 5), "Grün");
+    assert_string_equal(text_from_name(arena, "золото", 12), "золото");
+}
+
 static void numbers_are_short_and_have_no_trailing_zeros(void **state) {
     (void)state;
     assert_string_equal(formatted(0.1, 2), "0.1");
@@ -216,6 +225,7 @@ int main(void) {
         cmocka_unit_test(normalising_survives_ill_formed_bytes),
         cmocka_unit_test(utf16_with_surrogates_becomes_utf8),
         cmocka_unit_test(gbk_becomes_utf8_and_other_bytes_are_refused),
+        cmocka_unit_test(names_that_read_both_ways_are_what_people_write),
         cmocka_unit_test(numbers_are_short_and_have_no_trailing_zeros),
         cmocka_unit_test(minus_zero_is_written_as_zero),
         cmocka_unit_test(what_is_no_number_is_written_as_nothing),

@@ -55,14 +55,8 @@ static bool has_subset_tag(const char *name) {
     return name[6] == '+';
 }
 
-/* Names are UTF-8 by the standard and GBK from older Chinese programs. */
 static const char *font_name(Arena *a, Str raw) {
-    if (!raw.n)
-        return "";
-    if (text_valid(raw.p, raw.n))
-        return arena_copy(a, raw.p, raw.n);
-    char *gbk = text_from_gbk(a, raw.p, raw.n);
-    return gbk ? gbk : text_printable(a, raw.p, raw.n);
+    return raw.n ? text_from_name(a, raw.p, raw.n) : "";
 }
 
 static const char *encoding_of(Gather *g, const PdfObj *dict) {

@@ -20,14 +20,6 @@ static const char *const suffixes[] = {
 #undef SUFFIX
 };
 
-/* Names are UTF-8 by the standard and GBK from older Chinese programs. */
-static const char *name_text(Arena *a, Str raw) {
-    if (text_valid(raw.p, raw.n))
-        return arena_copy(a, raw.p, raw.n);
-    char *gbk = text_from_gbk(a, raw.p, raw.n);
-    return gbk ? gbk : text_printable(a, raw.p, raw.n);
-}
-
 static Ink *add(Gather *g, const char *name, InkKind kind) {
     Ink *ink = facts_add(g->facts, FACT_ink);
     ink->name = name;
@@ -47,7 +39,7 @@ Ink *ink_of(Gather *g, Str name, InkKind kind, const ColourSpace *space) {
     void **slot = table_slot(&g->ink_table, g->arena, key);
     if (*slot)
         return *slot;
-    Ink *ink = add(g, name_text(g->arena, name), kind);
+    Ink *ink = add(g, text_from_name(g->arena, name.p, name.n), kind);
     if (space && space->base && kind != INK_PROCESS)
         ink->alternate = (uint8_t)space->base->space;
     if (space && space->space == SPACE_SEPARATION && kind == INK_SPOT)
