@@ -159,14 +159,17 @@ char *arena_strdup(Arena *a, const char *s) {
     return s ? arena_copy(a, s, strlen(s)) : NULL;
 }
 
+/* Most texts are short: they are made at once, and only a long one a second time. */
 char *arena_vprintf(Arena *a, const char *format, va_list args) {
+    char first[256];
     va_list again;
     va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, again);
+    int n = vsnprintf(first, sizeof first, format, again);
     va_end(again);
-    char *p = arena_alloc(a, (size_t)(n < 0 ? 0 : n) + 1);
-    if (n > 0)
-        vsnprintf(p, (size_t)n + 1, format, args);
+    if (n < (int)sizeof first)
+        return arena_copy(a, first, n < 0 ? 0 : (size_t)n);
+    char *p = arena_alloc(a, (size_t)n + 1);
+    vsnprintf(p, (size_t)n + 1, format, args);
     return p;
 }
 
