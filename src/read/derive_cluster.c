@@ -10,8 +10,9 @@
 
 enum { WINDOW = 24, GLYPH_SEGMENTS = 6, CJK_SEGMENTS = 16, LINE_PARTS = 4 };
 static const float SMALLEST_PART = 1.0f / 14; /* a full stop beside a character */
-static const float BAR_OVER_GLYPH = 1.6f;     /* 一 beside a narrow neighbour */
-static const float LONGEST_BAR = 1.25f;       /* of a cluster, in type sizes */
+static const float BAR_OVER_GLYPH = 1.8f;     /* 一 beside a narrow neighbour, | beside an x */
+static const float LIGHTEST = 1.0f / 24; /* stroke over height of the thinnest faces for reading */
+static const float LONGEST_BAR = 1.5f;   /* of a cluster, in type sizes */
 static const float LETTER_GAP = 0.6f, COLUMN_GAP = 0.4f, OFF_LINE = 0.35f;
 static const float CJK_FACE = 0.92f, CAPITAL = 0.72f; /* of the em */
 
@@ -45,6 +46,14 @@ static void unite(Item *items, uint32_t a, uint32_t b) {
         items[b].root = a;
     else
         items[a].root = b;
+}
+
+/* o, c, s and 口 are bent strips, thin by area and outline, but no bars: they are as wide as high
+ * and heavy for their size, which a frame is not. */
+static bool looks_like_bar(const FillShape *s, float wide, float high) {
+    const Fill *f = s->fill;
+    bool bent = f->segments >= GLYPH_SEGMENTS && fminf(wide, high) > 3 * f->thickness;
+    return f->thin == 1 && !(bent && f->thickness >= LIGHTEST * fmaxf(wide, high));
 }
 
 /* 0: not comparable. Else the size by which gaps between the two are judged. */
@@ -104,7 +113,7 @@ static uint32_t collect(Item *items, FillShape *shapes, size_t count) {
                           .high = high,
                           .most = fmaxf(wide, high),
                           .root = n,
-                          .bar = f->thin == 1};
+                          .bar = looks_like_bar(&shapes[i], wide, high)};
         items[n].line = !items[n].bar && line_in_one_path(&shapes[i], wide, high);
         for (uint32_t k = n > WINDOW ? n - WINDOW : 1; k < n; k++)
             if (belong(&items[k], &items[n]))

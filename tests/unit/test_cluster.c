@@ -64,6 +64,32 @@ static void an_outlined_dash_like_character_is_no_line(void **) {
     assert_ptr_equal(one->cluster, d.clusters[0]);
 }
 
+/* What its area and outline make of an o: a strip bent into a ring. */
+static Fill *draw_ring(double x, double y, double size, float thickness) {
+    Fill *f = draw(x, y, size, size, 8);
+    f->thin = 1;
+    f->thickness = thickness;
+    return f;
+}
+
+static void letters_that_are_bent_strips_are_type(void **) {
+    Fill *o = draw_ring(50, 100, 4.6, 0.43f), *c = draw_ring(55, 100, 4.6, 0.43f);
+    Fill *l = draw(60.2, 100, 0.4, 6, 4);
+    derive();
+    assert_int_equal(d.cluster_count, 1);
+    assert_int_equal(o->in_cluster, 1);
+    assert_int_equal(c->in_cluster, 1);
+    assert_int_equal(l->in_cluster, 1);
+}
+
+static void thin_frames_in_a_row_are_no_type(void **) {
+    Fill *first = draw_ring(50, 100, 20, 0.3f);
+    draw_ring(72, 100, 20, 0.3f);
+    derive();
+    assert_int_equal(d.cluster_count, 0);
+    assert_int_equal(first->in_cluster, 0);
+}
+
 static void an_outlined_l_is_no_line(void **) {
     draw(50, 100, 7, 7.2, 12);
     Fill *l = draw(58, 100, 0.6, 7.2, 4);
@@ -167,6 +193,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         DRAWN(a_line_of_characters_is_one_cluster),
         DRAWN(an_outlined_dash_like_character_is_no_line),
+        DRAWN(letters_that_are_bent_strips_are_type),
+        DRAWN(thin_frames_in_a_row_are_no_type),
         DRAWN(an_outlined_l_is_no_line),
         DRAWN(a_long_rule_under_a_text_stays_a_line),
         DRAWN(bars_alone_are_no_type),
