@@ -13,7 +13,7 @@ static const float SMALLEST_PART = 1.0f / 14; /* a full stop beside a character 
 static const float BAR_OVER_GLYPH = 1.8f;     /* 一 beside a narrow neighbour, | beside an x */
 static const float LIGHTEST = 1.0f / 24; /* stroke over height of the thinnest faces for reading */
 static const float LONGEST_BAR = 1.5f;   /* of a cluster, in type sizes */
-static const float LETTER_GAP = 0.6f, COLUMN_GAP = 0.4f, OFF_LINE = 0.35f;
+static const float LETTER_GAP = 0.6f, WORD_GAP = 0.8f, COLUMN_GAP = 0.4f, OFF_LINE = 0.35f;
 static const float CJK_FACE = 0.92f, CAPITAL = 0.72f; /* of the em */
 
 typedef struct Item {
@@ -94,7 +94,9 @@ static bool belong(const Item *a, const Item *b) {
     }
     Box32 l = large->shape->fill->box, s = small->shape->fill->box;
     float off = OFF_LINE * size;
-    if (centred_on(l.y0, l.y1, s.y0, s.y1, off) && gap(l.x0, l.x1, s.x0, s.x1) <= LETTER_GAP * size)
+    /* I, l and | are words by themselves, a space apart from their neighbours. */
+    float apart = (a->bar || b->bar ? WORD_GAP : LETTER_GAP) * size;
+    if (centred_on(l.y0, l.y1, s.y0, s.y1, off) && gap(l.x0, l.x1, s.x0, s.x1) <= apart)
         return true;
     return centred_on(l.x0, l.x1, s.x0, s.x1, off) &&
            gap(l.y0, l.y1, s.y0, s.y1) <= COLUMN_GAP * size;

@@ -64,6 +64,15 @@ static void an_outlined_dash_like_character_is_no_line(void **) {
     assert_ptr_equal(one->cluster, d.clusters[0]);
 }
 
+static void a_letter_that_is_a_word_by_itself_is_no_line(void **) {
+    draw(50, 100, 4, 4.4, 12);
+    Fill *pipe = draw(57.2, 98.7, 0.4, 5.6, 4);
+    Fill *rule = draw(64, 80, 0.4, 40, 4);
+    derive();
+    assert_int_equal(pipe->in_cluster, 1);
+    assert_int_equal(rule->in_cluster, 0);
+}
+
 /* What its area and outline make of an o: a strip bent into a ring. */
 static Fill *draw_ring(double x, double y, double size, float thickness) {
     Fill *f = draw(x, y, size, size, 8);
@@ -193,6 +202,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         DRAWN(a_line_of_characters_is_one_cluster),
         DRAWN(an_outlined_dash_like_character_is_no_line),
+        DRAWN(a_letter_that_is_a_word_by_itself_is_no_line),
         DRAWN(letters_that_are_bent_strips_are_type),
         DRAWN(thin_frames_in_a_row_are_no_type),
         DRAWN(an_outlined_l_is_no_line),
