@@ -120,13 +120,15 @@ def truth_of_page(page, theirs):
 
 
 def truth_of_fonts(facts, theirs):
-    ours = {f["name"]: f for f in facts["document"].get("font", [])}
+    """Fonts of one name can differ, so each of theirs needs one of ours that is embedded as it is."""
+    ours = {}
+    for font in facts["document"].get("font", []):
+        ours.setdefault(font["name"], []).append(font)
     for font in theirs:
-        name = font.get("name")
-        if name in ours and ours[name]["type"] != "type3" and "embedded" in font:
-            embedded = font["embedded"] in (True, "yes")
-            if ours[name]["embedded"] is not None and ours[name]["embedded"] != embedded:
-                yield "font %s embedded %s, there %s" % (name, ours[name]["embedded"], embedded)
+        alike = [f for f in ours.get(font.get("name"), []) if f["type"] != "type3" and f["embedded"] is not None]
+        embedded = font.get("embedded") in (True, "yes")
+        if alike and "embedded" in font and all(f["embedded"] != embedded for f in alike):
+            yield "font %s embedded %s, there %s" % (font["name"], not embedded, embedded)
 
 
 def truth_of_images(facts, theirs):
