@@ -28,11 +28,12 @@ Box place_box(const Page *page, Box b) {
     return (Box){TO_MM(v.x0), TO_MM(v.y0), TO_MM(v.x1), TO_MM(v.y1)};
 }
 
-/* What can be seen of a mark; the whole of it when it is clipped away. */
+/* What can be seen of a mark; the whole of it when it is clipped away. A visible mark outside its
+ * clip belongs to a pattern cell, which shows wherever the clip, its host, lies. */
 static Box seen_part(const Mark *m) {
     Box b = box_of(m->box), c = box_of(m->clip);
     if (!box_known(c) || c.x0 >= b.x1 || c.x1 <= b.x0 || c.y0 >= b.y1 || c.y1 <= b.y0)
-        return b;
+        return box_known(c) && m->visible == 1 ? c : b;
     return (Box){fmax(b.x0, c.x0), fmax(b.y0, c.y0), fmin(b.x1, c.x1), fmin(b.y1, c.y1)};
 }
 
@@ -93,6 +94,14 @@ static Reason no_size(const Job *job) {
          "no job sheet gives the size, and the file has neither trim box nor crop marks"},
         settle,
         false};
+}
+
+static Reason no_trim(void) {
+    return (Reason){{"文件没写成品裁到哪里，页面大小也对不上工作单的尺寸",
+                     "the file does not say where to cut, and the page fits no size of the job"},
+                    {"用 PDF/X 预设重新导出，带上成品框和出血。",
+                     "export again with a PDF/X preset, with trim box and bleed."},
+                    true};
 }
 
 static Reason no_paper(const Job *job) {
@@ -156,6 +165,8 @@ Reason reason_of(Arena *a, Text path, const RuleEnv *env) {
     if (sizeless &&
         ((hangs_on_size(en) && defaulted) || begins(en, "page.size_") || begins(en, "limit.ppi")))
         return defaulted ? no_size(job) : no_sheet(a, (Text){"成品尺寸", "the size"}, job);
+    if (page && defaulted && hangs_on_size(en))
+        return no_trim();
     if (begins(en, "job."))
         return no_sheet(a, field_of(path), job);
     if (begins(en, "limit."))

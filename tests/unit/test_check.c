@@ -352,10 +352,48 @@ static void fingerprints_hold_while_place_and_value_do(void **state) {
     trial_end(&t);
 }
 
+static void a_pattern_cell_is_placed_where_its_host_shows_it(void **state) {
+    (void)state;
+    Page p;
+    row_clear(entity_of(FACT_page), &p);
+    p.media_w = p.media_h = MM(100);
+    Fill f;
+    row_clear(entity_of(FACT_fill), &f);
+    f.box = (Box32){0, 0, (float)MM(5), (float)MM(5)};
+    f.clip = (Box32){(float)MM(40), (float)MM(60), (float)MM(50), (float)MM(70)};
+    f.visible = 1;
+    Place seen = place_of(&p, FACT_fill, &f, (Value){0});
+    assert_float_equal(seen.box.x0, 40, 1e-4);
+    assert_float_equal(seen.box.y0, 30, 1e-4);
+    f.visible = 0;
+    assert_float_equal(place_of(&p, FACT_fill, &f, (Value){0}).box.x0, 0, 1e-4);
+}
+
+static void an_unknown_trim_is_the_reason_why_sizes_are_unknown(void **state) {
+    (void)state;
+    Arena *a = arena_new();
+    Job job;
+    Page page;
+    row_clear(entity_of(FACT_job), &job);
+    row_clear(entity_of(FACT_page), &page);
+    job.size_w = job.size_h = MM(210);
+    page.trim_source = TRIM_DEFAULTED;
+    RuleEnv env = {0};
+    env.row[FACT_job] = &job;
+    env.row[FACT_page] = &page;
+    Text path = {"页面的尺寸对照", "page.size_match"};
+    assert_non_null(strstr(reason_of(a, path, &env).text.zh, "裁到哪里"));
+    page.trim_source = TRIM_TRIMBOX;
+    assert_null(strstr(reason_of(a, path, &env).text.zh, "裁到哪里"));
+    arena_free(a);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, bench_up, bench_down)
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        TEST(a_pattern_cell_is_placed_where_its_host_shows_it),
+        TEST(an_unknown_trim_is_the_reason_why_sizes_are_unknown),
         TEST(the_plan_tells_what_streams_and_keeps_nothing_else),
         TEST(hits_of_a_page_become_one_finding_with_the_worst_first),
         TEST(a_rule_over_marks_meets_rows_of_every_kind),
