@@ -8,6 +8,7 @@
 typedef struct StyleSource {
     const Colour *colour; /* NULL: `space` alone, without one colour */
     const ColourSpace *space;
+    bool paints_nothing; /* text that is invisible or only clips */
     bool overprint;
     int opm;
     double alpha;
@@ -26,7 +27,8 @@ static uint64_t hash_of(const StyleSource *s) {
         h = hash_bytes(h, s->colour->values, sizeof(float) * (size_t)space->components);
     double alpha = s->alpha;
     h = hash_bytes(h, &alpha, sizeof alpha);
-    uint64_t bits = (uint64_t)(s->colour ? 1 + s->colour->pattern : 0) << 40 |
+    uint64_t bits = (uint64_t)s->paints_nothing << 48 |
+                    (uint64_t)(s->colour ? 1 + s->colour->pattern : 0) << 40 |
                     (uint64_t)gs->blend << 32 | (uint64_t)(gs->layer.layer + 1) << 8 |
                     (uint64_t)(s->opm & 1) << 4 | (uint64_t)s->overprint << 3 |
                     (uint64_t)(gs->soft_mask != NULL) << 2 | (uint64_t)gs->layer.visible << 1 |
@@ -90,8 +92,10 @@ static void fill_colour(Gather *g, StyleEntry *e, const StyleSource *from) {
     s->space = (uint8_t)(from->space ? from->space->space : SPACE_NONE);
     s->pattern = (uint8_t)(from->colour && !coloured ? from->colour->pattern : PATTERN_NONE);
     style_from_tints(s, &t);
-    if (!from->space) /* nothing is painted with it, as by text that only clips */
-        s->base = SPACE_NONE, s->family = FAMILY_NONE, s->registration = 0;
+    if (!from->space)
+        s->base = SPACE_NONE, s->family = FAMILY_NONE;
+    if (from->paints_nothing)
+        s->registration = 0;
     name_inks(g, e, &t);
     const ColourSpace *icc = icc_of(from->space);
     if (icc)
@@ -201,6 +205,7 @@ StyleEntry *style_of_text(Gather *g, const GraphicsState *gs, FontEntry *font, i
     StyleSource from = source_of(gs, paint == 1);
     from.font = font;
     if (paint == 3) { /* invisible, or only a clip: no colour is used */
+        from.paints_nothing = true;
         from.colour = NULL;
         from.space = NULL;
     }
