@@ -195,7 +195,7 @@ Notes describe(const Opener &opener) {
 Text why(Outcome outcome, const RepairLook &look) {
     if (outcome == Outcome::password)
         return {"文件有打开密码，没有密码看不到内容",
-                "the file can not be opened without its password"};
+                "the file cannot be opened without its password"};
     if (look.cut_off && look.has_objects)
         return {"文件不完整，后面一截丢了", "the file is cut off: its end is missing"};
     return {"文件损坏，里面找不到页面", "the file is damaged: no pages can be found in it"};
