@@ -164,6 +164,7 @@ void styles_page_end(Gather *g); /* hands what was seen to inks, fonts and layer
 /* inks.c */
 Ink *ink_of(Gather *g, Str name, InkKind kind, const ColourSpace *space);
 Ink *ink_of_process(Gather *g, int process);
+bool inks_cut(const Gather *g, const StyleEntry *e); /* Style.die; its inks and layer stand */
 void inks_close(Gather *g);
 
 /* fonts.c */

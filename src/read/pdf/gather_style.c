@@ -120,6 +120,7 @@ static StyleEntry *make(Gather *g, const StyleSource *from) {
         s->layer = facts_at(g->facts, FACT_layer, (size_t)gs->layer.layer);
     if (from->font)
         s->font = from->font->row;
+    s->die = inks_cut(g, e);
     e->font = from->font;
     e->also = from->also;
     e->transparent = s->alpha < 1 || s->blend != BLEND_NORMAL || s->soft_mask == 1 ||

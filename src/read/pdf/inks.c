@@ -117,6 +117,25 @@ static InkRole role_of_layer(const Layer *l) {
     return ROLE_UNKNOWN;
 }
 
+static bool job_has_die(const Gather *g, const Ink *ink) {
+    const char *folded = text_nfkc_fold(g->arena, ink->name);
+    for (size_t i = 0; i < facts_count(g->facts, FACT_declared_ink); i++) {
+        const DeclaredInk *d = facts_at(g->facts, FACT_declared_ink, i);
+        if (d->role == ROLE_DIE && d->name && streq(text_nfkc_fold(g->arena, d->name), folded))
+            return true;
+    }
+    return false;
+}
+
+bool inks_cut(const Gather *g, const StyleEntry *e) {
+    if (role_of_layer(e->style->layer) == ROLE_DIE)
+        return true;
+    for (int i = 0; i < e->ink_count; i++)
+        if (!job_has_die(g, e->inks[i]))
+            return false;
+    return e->ink_count > 0;
+}
+
 /* An ink has a layer's role only if every style with it lies on layers of that one role. */
 static void roles_from_layers(Gather *g) {
     size_t inks = facts_count(g->facts, FACT_ink);
