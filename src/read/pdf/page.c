@@ -41,6 +41,14 @@ static int quarter_turns(const PdfObj *rotate) {
     return degrees % 90 ? 0 : (degrees + 360) % 360;
 }
 
+/* A value that was written but cannot be meant is replaced as viewers do, and that is said. */
+static void note_replaced(TreeWalk *w, Page *p, const char *zh, const char *en) {
+    Page *before = w->g->page;
+    w->g->page = p;
+    gather_damage(w->g, zh, en);
+    w->g->page = before;
+}
+
 /* Viewers take US Letter for a page without a usable MediaBox. */
 static const Box LETTER = {0, 0, 612, 792};
 
@@ -54,15 +62,18 @@ static void page_facts(TreeWalk *w, const PdfObj *o, const Inherited *from) {
     p->trim_box = raw_box(f, pdf_lookup(f, o, "TrimBox"));
     p->art_box = raw_box(f, pdf_lookup(f, o, "ArtBox"));
     p->rotate = quarter_turns(from->rotate);
+    if (pdf_int(from->rotate, 0) % 90)
+        note_replaced(w, p, "旋转角度不是 90 的倍数，按不旋转处理",
+                      "the rotation is no multiple of 90; none is assumed");
     double unit = pdf_number(pdf_lookup(f, o, "UserUnit"), 1);
     p->user_unit = unit > 0 && unit <= 1e6 ? unit : 1;
+    if (p->user_unit != unit)
+        note_replaced(w, p, "页面单位 UserUnit 不是正常的数，按 1 处理",
+                      "the UserUnit is no usable number; 1 is assumed");
     if (!has_area(p->media_box)) {
         p->media_box = LETTER;
-        Page *before = w->g->page;
-        w->g->page = p;
-        gather_damage(w->g, "没有可用的 MediaBox，按 Letter 纸处理",
+        note_replaced(w, p, "没有可用的 MediaBox，按 Letter 纸处理",
                       "no usable MediaBox; US Letter is assumed");
-        w->g->page = before;
     }
     derive_boxes(p);
 }
