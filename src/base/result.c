@@ -96,13 +96,6 @@ static void render(Sink *out, Arena *a, const Error *e, Lang lang) {
         render_source(out, a, e);
 }
 
-char *error_render(Arena *a, const Error *e, Lang lang) {
-    Sink out = sink_memory(a);
-    render(&out, a, e, lang);
-    Str text = sink_text(&out);
-    return arena_copy(a, text.p, text.n);
-}
-
 char *errors_render(Arena *a, const Errors *e, Lang lang) {
     Sink out = sink_memory(a);
     for (size_t i = 0; i < e->count; i++) {

@@ -167,10 +167,6 @@ size_t jobs_parts(const Jobs *jobs) {
     return jobs->variant_count;
 }
 
-int jobs_part_of(const Jobs *jobs, int page) {
-    return (int)(variant_of(jobs, page) - jobs->variants);
-}
-
 const DeclaredInk *jobs_declared_inks(const Jobs *jobs, size_t *count) {
     *count = jobs->ink_count;
     return jobs->inks;

@@ -55,10 +55,8 @@ Text jobs_limit_source(const Jobs *jobs, int page, const FieldDesc *limit_field)
 /* Rules that are switched off or have another severity, by id; severity word "off", "error",
  * "warning", "info" or NULL. */
 const char *jobs_severity(const Jobs *jobs, const char *rule_id);
-/* How many different jobs the pages of this file have (at least 1), and which of them a page has.
- */
+/* How many different jobs the pages of this file have; at least 1. */
 size_t jobs_parts(const Jobs *jobs);
-int jobs_part_of(const Jobs *jobs, int page);
 const DeclaredInk *jobs_declared_inks(const Jobs *jobs, size_t *count);
 /* Once a sheet is there: its path as shown to people (file name only), its SHA-256, its prose for
  * the report head. */

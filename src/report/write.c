@@ -6,11 +6,6 @@ static const ReportFormat formats[] = {
 #undef REPORT
 };
 
-const ReportFormat *report_formats(size_t *count) {
-    *count = sizeof formats / sizeof *formats;
-    return formats;
-}
-
 const ReportFormat *report_format_find(const char *name) {
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
         if (streq(formats[i].name, name))

@@ -36,7 +36,6 @@ typedef struct ReportFormat {
 #include "report/reports.def"
 #undef REPORT
 
-const ReportFormat *report_formats(size_t *count);
 const ReportFormat *report_format_find(const char *name); /* NULL if there is none */
 
 typedef enum Phrase {

@@ -67,10 +67,6 @@ const char *who_word(Who w) {
     return entries_Who[w].word;
 }
 
-Text outcome_name(Outcome o) {
-    return entries_Outcome[o].name;
-}
-
 Text severity_name(Severity s) {
     return entries_Severity[s].name;
 }

@@ -33,8 +33,7 @@ const char *word_list(Arena *a, VocabularyId v);            /* "error, warning, 
 const char *outcome_word(Outcome o); /* as in YAML and JSON: "not_applicable" */
 const char *severity_word(Severity s);
 const char *who_word(Who w);
-Text outcome_name(Outcome o); /* as people read it */
-Text severity_name(Severity s);
+Text severity_name(Severity s); /* as people read it */
 Text who_name(Who w);
 
 #endif
