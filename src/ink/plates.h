@@ -1,0 +1,58 @@
+/* Plates: the separations of a page. The content is walked once (once for each band of a huge page)
+ * and painted on tiles; what comes out are planes of 8 bits, 255 full ink, one for each colorant
+ * that is really painted.
+ *
+ * What could not be drawn truthfully is listed with its box: rules over that area must not pass. */
+#ifndef CHUPIN_INK_PLATES_H
+#define CHUPIN_INK_PLATES_H
+
+#include "ink/glyphs.h"
+#include "ink/picture.h"
+#include "ink/press.h"
+#include "read/pdf/content_of_page.h"
+
+/* What is kept from page to page of one document. */
+typedef struct PlateMaker PlateMaker;
+typedef struct PlateMakerPlan {
+    size_t budget;               /* bytes of tiles and masks; 0: 48 MB */
+    const PressProfile *profile; /* of the job; NULL: none */
+} PlateMakerPlan;
+PlateMaker *plate_maker_new(Arena *document, PdfFile *f, const PlateMakerPlan *plan,
+                            Text *why); /* NULL: why */
+void plate_maker_free(PlateMaker *m);
+const PressProfile *plate_maker_profile(const PlateMaker *m);
+Press *plate_maker_press(PlateMaker *m);
+
+typedef struct Omission { /* in the page's arena */
+    Box box;              /* page space, pt; the page when it is not known */
+    Text what;            /* short, without a stop */
+} Omission;
+
+typedef struct PlatesPlan {
+    double ppi;
+    Box region; /* page space, pt; unknown: the MediaBox */
+} PlatesPlan;
+
+/* A band of the page, from the top as viewed. */
+typedef struct Band {
+    const Surface *surface; /* its area is in pixels of the whole picture */
+    Area area;              /* rows of this band */
+    int width, height;      /* of the whole picture */
+    const Planes *planes; /* all planes of the page; none is added after the first band was told */
+    double ppi;
+} Band;
+typedef void BandSink(void *self, const Band *band);
+
+typedef struct Plates {
+    int width, height;
+    Matrix to_device; /* page space to pixels as viewed */
+    Omission *omissions;
+    size_t omission_count;
+    bool complete; /* nothing was left out */
+} Plates;
+
+/* Draws a page. The result and its omissions live in `page`. */
+Plates plates_draw(PlateMaker *m, Arena *page, const PageContent *content, const PlatesPlan *plan,
+                   BandSink *sink, void *self);
+
+#endif

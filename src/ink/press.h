@@ -1,0 +1,74 @@
+/* The press: how colour becomes ink. One table says which planes a mark paints (overprint, ISO
+ * 32000-1 Table 149), lcms2 converts what is not given in inks.
+ *
+ * DeviceCMYK, Separation and DeviceN are inks as they stand. DeviceGray is black ink. RGB, Lab, Cal
+ * and ICC colour is converted to the press's inks: relative colorimetric with black point
+ * compensation unless the state names another intent. ICCBased CMYK whose profile is the press's,
+ * or any when the file has no output intent, passes unchanged. One transform a profile and blend
+ * space. */
+#ifndef CHUPIN_INK_PRESS_H
+#define CHUPIN_INK_PRESS_H
+
+#include "ink/surface.h"
+#include "read/pdf/paint.h"
+
+typedef enum PressSource { PRESS_OF_INTENT, PRESS_OF_JOB, PRESS_BUILT_IN } PressSource;
+typedef struct PressProfile {
+    const char *name; /* description of the profile */
+    char sha256[65];
+    PressSource source;
+    const uint8_t *bytes;
+    size_t count;
+} PressProfile;
+
+/* The press profile of a document: its CMYK output intent; else `job` (may be NULL); else
+ * Ghostscript's default_cmyk.icc (Debian package libgs-common). False with a reason when not even
+ * that can be read. */
+bool press_profile(PressProfile *out, Arena *document, PdfFile *f, const PressProfile *job,
+                   Text *why);
+
+typedef struct Press Press;
+Press *press_new(Arena *document, PdfFile *f,
+                 const PressProfile *profile); /* for the life of the document */
+void press_free(Press *p);
+void press_page(Press *p, Planes *planes); /* planes of the page that is drawn next */
+
+/* How a mark is made, for Table 149. */
+typedef enum MarkClass {
+    CLASS_MARK /* paths, text, stencils */,
+    CLASS_IMAGE,
+    CLASS_SHADING
+} MarkClass;
+typedef struct Overprint {
+    bool on; /* op or OP, whichever applies */
+    int mode;
+} Overprint;
+
+/* The paint of a flat colour: count, planes, values, flat, all, keeps_others are set, the rest is
+ * left alone. `nothing`: the colour paints no plane at all (/None). False: the colour can not be
+ * converted truthfully; `why` says why. */
+bool press_colour(Press *p, Paint *out, bool *nothing, const Colour *c, BlendSpace in, Overprint o,
+                  Text *why);
+
+/* The same for rows of samples: 8 bits a component, interleaved; 0 … 255 spans the default Decode
+ * range of the component. Indexed is not accepted: expand to the base first. */
+typedef struct PressRows PressRows;
+const PressRows *press_rows(Press *p, const ColourSpace *space, BlendSpace in,
+                            Text *why); /* NULL: can not */
+/* Which planes the rows are of; sets count, planes, all, keeps_others, flat = false. */
+void press_rows_paint(const PressRows *r, Paint *out, Overprint o, MarkClass class);
+/* `planes[i]` gets `n` tints for out->planes[i]. */
+void press_rows_convert(const PressRows *r, const uint8_t *samples, size_t n,
+                        uint8_t *const *planes);
+
+/* Gray, RGB or inks to the parent's space when a group ends; fits GroupEnd.convert. */
+typedef struct PressBridge {
+    Press *press;
+    BlendSpace from, to;
+} PressBridge;
+void press_bridge(void *bridge, uint8_t *const rows[4], size_t n);
+
+/* Process tints to sRGB through the press profile, for previews: `n` pixels, `rgb` interleaved. */
+void press_preview(Press *p, const uint8_t *const cmyk[4], size_t n, uint8_t *rgb);
+
+#endif

@@ -1,0 +1,46 @@
+/* The rasteriser: outlines become coverage, by signed-area accumulation: every edge adds the exact
+ * area it covers in each pixel it crosses, and a running sum along the row gives the coverage.
+ *
+ * A Raster is scratch memory, reused for every path. Coordinates are device pixels. Whatever lies
+ * outside of `area` costs nothing but its clipping; coordinates of any size are allowed. */
+#ifndef CHUPIN_INK_RASTER_H
+#define CHUPIN_INK_RASTER_H
+
+#include "ink/area.h"
+#include "read/pdf/paint.h"
+
+typedef struct Raster Raster;
+Raster *raster_new(void);
+void raster_free(Raster *r);
+size_t raster_bytes(const Raster *r);
+
+void raster_begin(Raster *r,
+                  Area area); /* forgets what was drawn; rows and columns outside are not wanted */
+void raster_move(Raster *r, double x, double y);
+void raster_line(Raster *r, double x, double y);
+void raster_curve(Raster *r, Point a, Point b, Point c); /* flattened to within 0.1 pixel */
+void raster_close(Raster *r);                            /* open subpaths are closed when filled */
+void raster_path(Raster *r, const Path *path, const Matrix *to_device);
+
+typedef struct StrokeStyle {
+    double width, miter_limit; /* user space */
+    int cap, join;             /* 0 butt 1 round 2 square; 0 miter 1 round 2 bevel */
+    const double *dash;        /* user space; NULL: solid */
+    int dash_count;
+    double dash_phase;
+} StrokeStyle;
+/* Adds the outline of a stroke. `path` is in page space, `user_to_page` makes the pen (it may be
+ * anisotropic or singular), `page_to_device` places it. A width below a pixel keeps its true area;
+ * width 0 is one device pixel, the thinnest line (ISO 32000-1, 8.4.3.2). Fill the result non-zero.
+ * False: a limit was reached (too many dashes or points) and the stroke is not whole. */
+bool raster_stroke(Raster *r, const Path *path, const StrokeStyle *style,
+                   const Matrix *user_to_page, const Matrix *page_to_device);
+
+/* Tells each row that has coverage, from the top; `coverage` holds x0 … x1-1, is 16-byte aligned
+ * and may be written to by the receiver. Runs are trimmed to pixels that are not 0 at both ends; a
+ * row may come in several runs, left to right. */
+typedef void RowSink(void *self, int y, int x0, int x1, uint8_t *coverage);
+void raster_rows(Raster *r, bool even_odd, RowSink *sink, void *self);
+Area raster_bounds(const Raster *r); /* of what was drawn since raster_begin, within its area */
+
+#endif

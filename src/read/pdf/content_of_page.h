@@ -1,0 +1,19 @@
+/* The content of one page, ready to be walked by a painter: what the plate renderer is given. */
+#ifndef CHUPIN_READ_PDF_CONTENT_OF_PAGE_H
+#define CHUPIN_READ_PDF_CONTENT_OF_PAGE_H
+
+#include "read/pdf/paint.h"
+
+typedef struct PageContent {
+    PdfFile *file;
+    Interpreter *interpreter;
+    Arena *arena; /* for one page */
+    const Page *page;
+    const PdfObj *object, *resources;
+    PageBox box;
+} PageContent;
+
+/* False when a budget stopped it. May be called any number of times. */
+bool page_content_walk(const PageContent *c, Painter *painter);
+
+#endif
