@@ -38,7 +38,8 @@ ReadListener check_listener(Arena *a, const CheckInput *input, const CheckTeller
     plan->ink_names = rule_data_inks(input->data, &plan->ink_name_count);
     plan->declared_inks = jobs_declared_inks(input->jobs, &plan->declared_ink_count);
     runner_prepare(r, plan);
-    return (ReadListener){r, on_open, on_mark, on_page, on_close};
+    return (ReadListener){
+        .self = r, .open = on_open, .mark = on_mark, .page = on_page, .close = on_close};
 }
 
 Result check_file(Arena *a, const CheckInput *input, const CheckTeller *to) {

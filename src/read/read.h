@@ -9,10 +9,15 @@
 
 #include "facts/facts.h"
 
+typedef struct PageContent PageContent;
+
 typedef struct ReadListener {
     void *self;
     void (*open)(void *self, Facts *facts);
     void (*mark)(void *self, Facts *facts, const Page *page, FactKind kind, const void *mark);
+    /* The content of a page may be drawn, as often as it is needed; its facts stand as far as `cost` reads them. NULL:
+     * not wanted. What `content` is depends on the format of the file: for a PDF, read/pdf/content_of_page.h. */
+    void (*draw)(void *self, Facts *facts, Page *page, const PageContent *content);
     void (*page)(void *self, Facts *facts, Page *page); /* all facts of the page stand; its rows go afterwards */
     void (*close)(void *self, Facts *facts);
 } ReadListener;

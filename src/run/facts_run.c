@@ -75,7 +75,11 @@ static void work(void *self, Sink *lines) {
     const Dump *dump = self;
     Facts *facts = facts_new();
     Teller teller = {.lines = lines};
-    ReadListener listener = {&teller, tell_open, tell_mark, tell_page, tell_close};
+    ReadListener listener = {.self = &teller,
+                             .open = tell_open,
+                             .mark = tell_mark,
+                             .page = tell_page,
+                             .close = tell_close};
     Result r = read_file(facts, dump->input->path, dump->input->name, dump->input->plan, &listener);
     if (!r.kind && !teller.opened)
         tell_open(&teller, facts);

@@ -56,7 +56,7 @@ static void paint_annotation(Walk *w, const PdfObj *o, PdfRef ref) {
     if (appearance) {
         Matrix placed = fitted(w, appearance, rect);
         placed = matrix_multiply(&placed, page);
-        form_paint(w, &(FormUse){appearance, appearance_ref, STR("AP"), placed, false});
+        form_paint(w, &(FormUse){appearance, appearance_ref, STR("AP"), placed, NULL});
     }
     w->painter->end(w->painter->self, SCOPE_IS_ANNOTATION);
 }

@@ -3,15 +3,16 @@
 #define CHUPIN_READ_PDF_CONTENT_OF_PAGE_H
 
 #include "read/pdf/paint.h"
+#include "read/read.h"
 
-typedef struct PageContent {
+struct PageContent {
     PdfFile *file;
     Interpreter *interpreter;
     Arena *arena; /* for one page */
     const Page *page;
     const PdfObj *object, *resources;
     PageBox box;
-} PageContent;
+};
 
 /* False when a budget stopped it. May be called any number of times. */
 bool page_content_walk(const PageContent *c, Painter *painter);

@@ -1,6 +1,7 @@
 /* The PDF reader: opens, reads the document's own facts, then walks page after page. */
 #include "read/pdf/document.h"
 
+#include "read/pdf/content_of_page.h"
 #include "read/pdf/layers.h"
 
 bool pdf_read(Facts *facts, const ReaderInput *in);
@@ -44,18 +45,35 @@ static void prepare_trim(Gather *g, Page *p) {
     derive_bleed(p, limit);
 }
 
-static void walk_content(PageWalk *w, Page *p, const PageEntry *e, const PdfObj *page) {
+bool page_content_walk(const PageContent *c, Painter *painter) {
+    return interpret_page(c->interpreter, c->arena, c->object, c->resources, &c->box, painter);
+}
+
+static const PdfObj *resource_owner(const PageWalk *w, const PageEntry *e) {
+    return e->has_resources ? page_object(w->g->file, &e->resources) : NULL;
+}
+
+static PageContent page_content(const PageWalk *w, const Page *p, const PageEntry *e) {
+    PdfFile *f = w->g->file;
+    return (PageContent){.file = f,
+                         .interpreter = w->interpreter,
+                         .arena = w->arena,
+                         .page = p,
+                         .object = page_object(f, &e->at),
+                         .resources = pdf_lookup(f, resource_owner(w, e), "Resources"),
+                         .box = page_box(p)};
+}
+
+static void walk_content(PageWalk *w, Page *p, const PageEntry *e, const PageContent *content) {
     Gather *g = w->g;
-    PageBox box = page_box(p);
-    const PdfObj *owner = e->has_resources ? page_object(g->file, &e->resources) : NULL;
-    const PdfObj *resources = pdf_lookup(g->file, owner, "Resources");
     Painter painter = gather_painter(g);
     gather_page_start(g, p);
-    if (pdf_type(page) != PDF_DICT)
+    if (pdf_type(content->object) != PDF_DICT)
         gather_damage(g, "页面读不到", "the page cannot be read");
-    else if (!interpret_page(w->interpreter, w->arena, page, resources, &box, &painter))
+    else if (!page_content_walk(content, &painter))
         g->complete = false;
-    fonts_list(g, page, pdf_lookup_ref(owner, "Resources"), resources);
+    PdfRef resources = pdf_lookup_ref(resource_owner(w, e), "Resources");
+    fonts_list(g, content->object, resources, content->resources);
     gather_page_end(g);
 }
 
@@ -64,11 +82,14 @@ static void walk_page(PageWalk *w, size_t index) {
     Page *p = facts_at(g->facts, FACT_page, index);
     const PageEntry *e = &w->pages->items[index];
     prepare_trim(g, p);
+    PageContent content = page_content(w, p, e);
     if (g->plan->cost >= COST_CONTENT) {
-        walk_content(w, p, e, page_object(g->file, &e->at));
+        walk_content(w, p, e, &content);
         File *file = facts_at(g->facts, FACT_file, 0);
         file->all_pages_read = file->all_pages_read != 0 && p->complete == 1;
     }
+    if (g->listener->draw && pdf_type(content.object) == PDF_DICT)
+        g->listener->draw(g->listener->self, g->facts, p, &content);
     if (g->listener->page)
         g->listener->page(g->listener->self, g->facts, p);
     facts_end_page(g->facts);

@@ -2,7 +2,7 @@
 #include "read/pdf/walk.h"
 
 static void enter_group(Walk *w, const PdfObj *form, const PdfObj *group, const PaintScope *around,
-                        bool is_soft_mask) {
+                        const SoftMask *mask) {
     GraphicsState *gs = &w->state->gs;
     const PdfObj *space = pdf_lookup(w->file, group, "CS");
     PaintScope scope = *around;
@@ -10,7 +10,8 @@ static void enter_group(Walk *w, const PdfObj *form, const PdfObj *group, const 
     scope.object = form;
     scope.isolated = pdf_truth(pdf_lookup(w->file, group, "I"), false);
     scope.knockout = pdf_truth(pdf_lookup(w->file, group, "K"), false);
-    scope.for_soft_mask = is_soft_mask;
+    scope.for_soft_mask = mask;
+    scope.mask = mask;
     scope.space = space ? space_from_object(w, space, pdf_lookup_ref(group, "CS")) : NULL;
     w->painter->begin(w->painter->self, gs, &scope);
     /* What applies to the group as a whole does not apply again to what is in it. */
@@ -44,15 +45,15 @@ void form_paint(Walk *w, const FormUse *use) {
     if (box_known(box))
         gs->clip = clip_box(w, gs->clip, box, &m);
     const PdfObj *group = pdf_lookup(w->file, use->form, "Group");
-    bool grouped = use->is_soft_mask || is_group(w->file, group);
-    if (!use->is_soft_mask)
+    bool grouped = use->mask || is_group(w->file, group);
+    if (!use->mask)
         w->painter->begin(w->painter->self, gs, &scope);
     if (grouped)
-        enter_group(w, use->form, group, &scope, use->is_soft_mask);
+        enter_group(w, use->form, group, &scope, use->mask);
     run_nested(w, &nested);
     if (grouped)
         w->painter->end(w->painter->self, SCOPE_IS_GROUP);
-    if (!use->is_soft_mask)
+    if (!use->mask)
         w->painter->end(w->painter->self, SCOPE_IS_FORM);
     walk_restore(w);
 }
@@ -82,7 +83,7 @@ const SoftMask *soft_mask_of(Walk *w, const PdfObj *dict) {
     if (!walk_save(w))
         return mask;
     walk_initial_state(w, w->state, &ctm, w->page_clip);
-    form_paint(w, &(FormUse){form, ref, STR(""), ctm, true});
+    form_paint(w, &(FormUse){form, ref, STR(""), ctm, mask});
     walk_restore(w);
     return mask;
 }
@@ -103,7 +104,7 @@ void op_xobject(Walk *w, const Operand *v) {
     if (pdf_is_name(subtype, "Image"))
         image_paint(w, r);
     else if (pdf_is_name(subtype, "Form"))
-        form_paint(w, &(FormUse){r->object, r->ref, name, w->state->gs.ctm, false});
+        form_paint(w, &(FormUse){r->object, r->ref, name, w->state->gs.ctm, NULL});
     else
         walk_damage(w, "有不认识的置入对象", "an XObject is of an unknown kind");
     if (oc)

@@ -183,6 +183,10 @@ static void set_gstate_entry(Walk *w, const PdfObj *dict, const char *key, const
         set_blend(w, value);
     else if (streq(key, "AIS"))
         gs->alpha_is_shape = pdf_truth(value, false);
+    else if (streq(key, "TK"))
+        gs->text_knockout = pdf_truth(value, true);
+    else if (streq(key, "TR2") || (streq(key, "TR") && !pdf_lookup(w->file, dict, "TR2")))
+        gs->transfer = !pdf_is_name(value, "Identity") && !pdf_is_name(value, "Default");
     else if (streq(key, "SMask")) {
         const SoftMask *mask = pdf_type(value) == PDF_DICT ? soft_mask_of(w, value) : NULL;
         w->state->gs.soft_mask = mask;

@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#define LARGEST_PLACE 1e30 /* pt; as the largest coordinate of a path */
+
 static const OperatorRow operators[] = {
 #define OP(name, run, operands) {name, operands, sizeof operands - 1, run},
 #include "read/pdf/operators.def"
@@ -248,11 +250,24 @@ void interpreter_free(Interpreter *in) {
         arena_free(in->scratch);
 }
 
+static const Box EVERYWHERE = {-LARGEST_PLACE, -LARGEST_PLACE, LARGEST_PLACE, LARGEST_PLACE};
+
 static Clip *media_clip(Arena *a, const PageBox *box) {
     Clip *c = ARENA_NEW(a, Clip);
     c->bounds = box_transformed(box->media, &box->to_page);
     c->path.bounds = (Box){NAN, NAN, NAN, NAN};
     return c;
+}
+
+static void tell_page_group(Walk *w, const PdfObj *page) {
+    const PdfObj *group = pdf_lookup(w->file, page, "Group");
+    if (!w->painter->page_group || !pdf_is_name(pdf_lookup(w->file, group, "S"), "Transparency"))
+        return;
+    const PdfObj *space = pdf_lookup(w->file, group, "CS");
+    w->painter->page_group(
+        w->painter->self, pdf_truth(pdf_lookup(w->file, group, "I"), false),
+        pdf_truth(pdf_lookup(w->file, group, "K"), false),
+        space ? space_from_object(w, space, pdf_lookup_ref(group, "CS")) : NULL);
 }
 
 bool interpret_page(Interpreter *in, Arena *page_arena, const PdfObj *page, const PdfObj *resources,
@@ -266,13 +281,15 @@ bool interpret_page(Interpreter *in, Arena *page_arena, const PdfObj *page, cons
                 .box = box,
                 .layer = layers_none(),
                 .missing_font = {.made = true, .ascent = 1},
-                .page_clip = media_clip(page_arena, box)};
+                .page_clip = media_clip(page_arena, box),
+                .no_clip = {.bounds = EVERYWHERE, .path.bounds = {NAN, NAN, NAN, NAN}}};
     w->operators_left = in->budget.operators ? in->budget.operators : BUDGET_OPERATORS;
     w->bytes_left = in->budget.bytes ? in->budget.bytes : BUDGET_BYTES;
     in->page_serial++;
     w->state = ARENA_NEW(page_arena, State);
     walk_initial_state(w, w->state, &box->to_page, w->page_clip);
     enter_content(w, resources, &box->to_page);
+    tell_page_group(w, page);
     run_contents(w, page);
     leave_content(w);
     enter_content(w, resources, &box->to_page);

@@ -1,4 +1,4 @@
-/* What the content interpreter tells its consumers: facts (gather.c) and, later, the plate renderer.
+/* What the content interpreter tells its consumers: facts (gather.c) and the plate renderer (src/ink).
  *
  * Geometry is in page space: pt (user space × UserUnit), unrotated, origin at the lower left corner of the MediaBox.
  * Everything passed to a callback is borrowed and valid during the call, except what says otherwise. Objects that
@@ -71,7 +71,8 @@ struct Clip {
     Box bounds;
     Path path;     /* empty unless the consumer asks for clip paths; text clips have none */
     bool even_odd;
-    bool text;     /* a text clip: only bounds */
+    bool text;     /* a text clip: only bounds; whoever wants clip paths puts it together from the text
+                      told since the last `text_ends`, and no two text clips are the same */
 };
 
 /* Optional content in force: innermost group and whether the whole stack shows. */
@@ -94,6 +95,8 @@ typedef struct GraphicsState {
     bool fill_overprint, stroke_overprint;
     int overprint_mode;
     bool alpha_is_shape;
+    bool text_knockout;
+    bool transfer;    /* a transfer function other than Identity and Default is in force */
     const Clip *clip; /* never NULL: the media box at least */
     LayerState layer;
 } GraphicsState;
@@ -142,6 +145,7 @@ typedef struct PaintScope {
     PdfRef ref;
     Box box;              /* its BBox or Rect in page space */
     bool isolated, knockout, for_soft_mask; /* group */
+    const SoftMask *mask;                   /* the soft mask it is the group of */
     const ColourSpace *space;               /* group colour space or NULL */
     bool coloured;                          /* tiling pattern of paint type 1; Type 3 glyph with d0 */
     bool prints, hidden;                    /* annotation flags */
@@ -155,7 +159,8 @@ struct Painter {
     void *self;
     bool wants_clip_paths; /* keep full paths in Clip */
     bool wants_glyphs;     /* per-glyph positions; false: only `count`, unicode and bounds are filled */
-    /* A path painted by `B` is told as fill, then stroke. */
+    /* A path painted by `B` is told as fill, then stroke, between two calls of `pair` where that is wanted; so is text
+     * of mode 2, which is told once. */
     void (*fill)(void *self, const GraphicsState *gs, const Path *path, bool even_odd);
     void (*stroke)(void *self, const GraphicsState *gs, const Path *path);
     void (*image)(void *self, const GraphicsState *gs, const PaintImage *image); /* unit square under gs->ctm */
@@ -172,6 +177,13 @@ struct Painter {
     /* An ExtGState asked for alpha, a blend mode or a soft mask, whether anything is painted with it
      * or not. NULL: not wanted. */
     void (*transparency)(void *self);
+    /* For painters that draw; each may be NULL. */
+    void (*page_group)(void *self, bool isolated, bool knockout, const ColourSpace *space);
+    void (*pair)(void *self, const GraphicsState *gs, bool begins);
+    void (*text_ends)(void *self, const GraphicsState *gs); /* ET, when its clip is in force */
+    /* The tiling pattern is about to be walked. True: the painter kept its cell and has painted what was told last.
+     * Where this is given every use of a pattern asks, and a cell is walked free of any clip. */
+    bool (*cell)(void *self, const GraphicsState *gs, const Colour *colour, const PaintScope *scope);
     /* Something could not be read. `what_zh`/`what_en` are short phrases without a stop. */
     void (*damage)(void *self, const char *what_zh, const char *what_en);
 };

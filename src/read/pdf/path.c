@@ -60,10 +60,13 @@ static Path copy_path(Arena *a, const Path *path) {
  * and over. */
 const Clip *clip_push(Walk *w, const Clip *outer, const Path *path, bool even_odd, bool text) {
     Box bounds = box_intersection(outer->bounds, path->bounds);
-    bool keep = w->painter->wants_clip_paths && !text && path->verb_count;
+    bool wanted = w->painter->wants_clip_paths;
+    bool keep = wanted && !text && path->verb_count;
     uint64_t key = hash_number(HASH_START, (uintptr_t)outer);
     key = hash_number(key, (uint64_t)even_odd << 1 | text);
     key = hash_bytes(key, &bounds, sizeof bounds);
+    if (wanted && text)
+        key = hash_number(key, w->clips.count);
     if (keep) {
         key = hash_bytes(key, path->verbs, path->verb_count);
         key = hash_bytes(key, path->points, path->point_count * sizeof(Point));
@@ -254,6 +257,9 @@ static void paint_path(Walk *w, Paint how, bool even_odd) {
     GraphicsState *gs = &w->state->gs;
     Path path = {b->verbs, b->points, b->verb_count, b->point_count,
                  b->verb_count ? bounds_of(b) : no_box};
+    bool pair = b->verb_count && how == PAINT_BOTH && w->painter->pair;
+    if (pair)
+        w->painter->pair(w->painter->self, gs, true);
     if (b->verb_count && how & PAINT_FILL) {
         w->painter->fill(w->painter->self, gs, &path, even_odd);
         if (gs->fill.pattern != PATTERN_NONE)
@@ -264,6 +270,8 @@ static void paint_path(Walk *w, Paint how, bool even_odd) {
         if (gs->stroke.pattern != PATTERN_NONE)
             pattern_paint(w, &gs->stroke, stroke_bounds(gs, path.bounds));
     }
+    if (pair)
+        w->painter->pair(w->painter->self, gs, false);
     if (c->pending_clip && b->verb_count)
         gs->clip = clip_push(w, gs->clip, &path, c->pending_clip == 2, false);
     c->pending_clip = 0;

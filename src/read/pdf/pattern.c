@@ -88,11 +88,14 @@ static void paint_tiling(Walk *w, const Colour *c, Box area) {
                         .y_step = pdf_number(pdf_lookup(w->file, o, "YStep"), 0),
                         .matrix = m};
     Nested cell = {.stream = o};
-    if (!matrix_usable(&m) || walked_before(w, c, &m, area, scope.coloured) ||
+    bool drawn = w->painter->cell;
+    if (!matrix_usable(&m) ||
+        (drawn ? w->painter->cell(w->painter->self, &w->state->gs, c, &scope)
+               : walked_before(w, c, &m, area, scope.coloured)) ||
         nested_refused(w, &cell) || !walk_save(w))
         return;
     Colour colour = *c; /* the state it stands in changes below */
-    w->state->gs.clip = clip_area(w, w->state->gs.clip, area);
+    w->state->gs.clip = drawn ? &w->no_clip : clip_area(w, w->state->gs.clip, area);
     w->painter->begin(w->painter->self, &w->state->gs, &scope);
     walk_cell(w, &colour, &m, &scope);
     w->painter->end(w->painter->self, SCOPE_IS_PATTERN);

@@ -62,10 +62,12 @@ void op_begin_text(Walk *w, const Operand *) {
 void op_end_text(Walk *w, const Operand *) {
     Box box = w->content->text_clip;
     w->content->text_clip = (Box){NAN, NAN, NAN, NAN};
-    if (!box_known(box))
-        return;
-    Path path = {.bounds = box};
-    w->state->gs.clip = clip_push(w, w->state->gs.clip, &path, false, true);
+    if (box_known(box)) {
+        Path path = {.bounds = box};
+        w->state->gs.clip = clip_push(w, w->state->gs.clip, &path, false, true);
+    }
+    if (w->painter->text_ends)
+        w->painter->text_ends(w->painter->self, &w->state->gs);
 }
 
 static void move_line(Walk *w, double x, double y) {
@@ -264,8 +266,13 @@ static void tell_run(Walk *w, Run *run) {
     }
     if (text.mode >= 4)
         c->text_clip = box_union(c->text_clip, text.bounds);
+    bool pair = (text.mode & 3) == 2 && w->painter->pair;
+    if (pair)
+        w->painter->pair(w->painter->self, &w->state->gs, true);
     w->painter->text(w->painter->self, &w->state->gs, &text);
     paint_run_patterns(w, &text);
+    if (pair)
+        w->painter->pair(w->painter->self, &w->state->gs, false);
     if (run->font->type3)
         paint_procedures(w, run, &text);
 }

@@ -60,6 +60,7 @@ void walk_initial_state(Walk *w, State *s, const Matrix *ctm, const Clip *clip) 
                             .fill_alpha = 1,
                             .stroke_alpha = 1,
                             .blend = BLEND_NORMAL,
+                            .text_knockout = true,
                             .clip = clip,
                             .layer = w->layer};
     s->text = (TextState){.scale = 1};

@@ -136,6 +136,7 @@ typedef struct Walk {
     int marked_depth;
     LayerState layer; /* in force now; not part of q and Q */
     const Clip *page_clip;
+    Clip no_clip; /* of a cell that is drawn for itself */
     ShownFont missing_font; /* stands in where text has none */
     uint64_t operators_left;
     size_t bytes_left;
@@ -242,7 +243,7 @@ typedef struct FormUse {
     Str name;
     Matrix placed;     /* where its space comes to stand: user space of the stream around it, or an
                           annotation's place */
-    bool is_soft_mask; /* told as the group alone */
+    const SoftMask *mask; /* the soft mask it is the group of: told as the group alone */
 } FormUse;
 void form_paint(Walk *w, const FormUse *use);
 /* Walks the group of a soft mask, once for each different use. */
