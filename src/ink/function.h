@@ -10,9 +10,18 @@ enum { MOST_INPUTS = 32, MOST_OUTPUTS = 32 };
 /* In the arena. An array of functions with one output each counts as one function. NULL: it can not
  * be read, or its numbers do not fit `inputs`. */
 const Function *function_read(Arena *a, PdfFile *f, const PdfObj *o, int inputs);
+/* The same; when it is NULL `why` says why (a limit, or damage). */
+const Function *function_read_told(Arena *a, PdfFile *f, const PdfObj *o, int inputs, Text *why);
 int function_outputs(const Function *fn);
 /* Inputs are clipped to the domain, outputs to the range. Never fails: a type 4 program that runs
- * wrong gives 0s. */
+ * wrong gives 0s, clipped to the range. What comes out is finite. */
 void function_eval(const Function *fn, const double *in, double *out);
+
+/* How many small steps one evaluation takes at most, for budgets. */
+size_t function_cost(const Function *fn);
+/* Of one input: is the function between a and b free of jumps, and of kinks that its values at a
+ * and b and halfway do not betray? What a type 4 program does there is not known to this: its
+ * values must tell. */
+bool function_smooth(const Function *fn, double a, double b);
 
 #endif
