@@ -1,11 +1,16 @@
-/* The press: how colour becomes ink. One table says which planes a mark paints (overprint, ISO
+/* The press: how colour becomes ink. One table says which planes a mark paints (overprint.def, ISO
  * 32000-1 Table 149), lcms2 converts what is not given in inks.
  *
- * DeviceCMYK, Separation and DeviceN are inks as they stand. DeviceGray is black ink. RGB, Lab, Cal
- * and ICC colour is converted to the press's inks: relative colorimetric with black point
- * compensation unless the state names another intent. ICCBased CMYK whose profile is the press's,
- * or any when the file has no output intent, passes unchanged. One transform a profile and blend
- * space. */
+ * DeviceCMYK, Separation and DeviceN are inks as they stand. DeviceGray is black ink. RGB (taken as
+ * sRGB), Lab, Cal and ICC colour, gray ICC too, is converted to the press's inks: relative
+ * colorimetric with black point compensation. ICCBased CMYK whose profile is the press's, or any
+ * when the press was not named by the file's output intent, passes unchanged. An ICC profile that
+ * can not be used gives way to its alternate (ISO 32000-1, 8.6.5.5). One transform a profile and
+ * blend space.
+ *
+ *     Press *p = press_new(document, file, &profile);
+ *     press_page(p, &planes);
+ *     if (press_colour(p, &paint, &nothing, &gs->fill, surface_space(s), overprint, &why)) … */
 #ifndef CHUPIN_INK_PRESS_H
 #define CHUPIN_INK_PRESS_H
 
@@ -26,6 +31,10 @@ typedef struct PressProfile {
  * that can be read. */
 bool press_profile(PressProfile *out, Arena *document, PdfFile *f, const PressProfile *job,
                    Text *why);
+/* A CMYK output profile from bytes that outlive `out`, as a job names one. False: it can not be
+ * printed with, `why` says why. */
+bool press_profile_read(PressProfile *out, Arena *a, const uint8_t *p, size_t n, PressSource source,
+                        Text *why);
 
 typedef struct Press Press;
 Press *press_new(Arena *document, PdfFile *f,
@@ -54,11 +63,13 @@ bool press_colour(Press *p, Paint *out, bool *nothing, const Colour *c, BlendSpa
  * range of the component. Indexed is not accepted: expand to the base first. */
 typedef struct PressRows PressRows;
 const PressRows *press_rows(Press *p, const ColourSpace *space, BlendSpace in,
-                            Text *why); /* NULL: can not */
-/* Which planes the rows are of; sets count, planes, all, keeps_others, flat = false. */
+                            Text *why); /* NULL: can not. Good until the next press_page */
+/* Which planes the rows are of; sets count, planes, all, keeps_others, flat = false. Fewer planes
+ * where the others are knocked out anyway. Rows of /None have no plane and keep the others. */
 void press_rows_paint(const PressRows *r, Paint *out, Overprint o, MarkClass class);
-/* `planes[i]` gets `n` tints for out->planes[i]. */
-void press_rows_convert(const PressRows *r, const uint8_t *samples, size_t n,
+/* `planes[i]` gets `n` tints for paint->planes[i]; `paint` as press_rows_paint left it. For /All
+ * planes[0] gets them. */
+void press_rows_convert(const PressRows *r, const Paint *paint, const uint8_t *samples, size_t n,
                         uint8_t *const *planes);
 
 /* Gray, RGB or inks to the parent's space when a group ends; fits GroupEnd.convert. */
