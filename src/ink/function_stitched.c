@@ -4,8 +4,10 @@
 bool function_read_stitched(FunctionReader *r, Function *fn, const PdfObj *o, int depth) {
     const PdfObj *functions = pdf_lookup(r->file, o, "Functions");
     int count = pdf_type(functions) == PDF_ARRAY ? pdf_length(functions) : 0;
-    if (count < 1 || count > r->functions_left)
+    if (count < 1)
         return false;
+    if (count > r->functions_left)
+        return function_refuse(r, "函数太多", "there are too many functions");
     Stitched s = {.count = count,
                   .items = ARENA_ARRAY(r->arena, const Function *, count),
                   .bounds = function_numbers(r, pdf_lookup(r->file, o, "Bounds"), count - 1),
