@@ -211,6 +211,9 @@ void interpreter_free(Interpreter *in);
 bool interpret_page(Interpreter *in, Arena *page_arena, const PdfObj *page, const PdfObj *resources,
                     const PageBox *box, Painter *painter);
 
+Box box_transformed(Box b, const Matrix *m);         /* the box around what it becomes */
+Box box_of_object(PdfFile *f, const PdfObj *array); /* unknown when it is none */
+
 static inline Point matrix_apply(const Matrix *m, double x, double y) {
     return (Point){m->a * x + m->c * y + m->e, m->b * x + m->d * y + m->f};
 }

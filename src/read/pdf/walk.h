@@ -223,8 +223,6 @@ void path_clear(PathBuilder *b);
 const Clip *clip_push(Walk *w, const Clip *outer, const Path *path, bool even_odd, bool text);
 const Clip *clip_box(Walk *w, const Clip *outer, Box box, const Matrix *m);
 const Clip *clip_area(Walk *w, const Clip *outer, Box area); /* area in page space */
-Box box_transformed(Box b, const Matrix *m);
-Box box_of_object(PdfFile *f, const PdfObj *array); /* unknown when it is none */
 Box box_intersection(Box a, Box b);
 Box box_union(Box a, Box b); /* unknown is empty */
 

@@ -1,0 +1,183 @@
+/* Paths, and what all marks share on their way to the plates. */
+#include "ink/draw.h"
+
+#include <math.h>
+#include <string.h>
+
+uint8_t alpha_byte(double alpha) {
+    return alpha <= 0 ? 0 : alpha >= 1 ? 255 : (uint8_t)(alpha * 255 + 0.5);
+}
+
+void drawing_rows(Drawing *d, int width) {
+    size_t room = ((size_t)width + 63) & ~(size_t)63;
+    if (room <= d->row_room)
+        return;
+    d->opacity_row = arena_alloc(d->arena, room);
+    d->coverage_row = arena_alloc(d->arena, room);
+    d->row_room = room;
+}
+
+bool drawing_skips(const Drawing *d, const GraphicsState *gs) {
+    return d->skipping || !gs->layer.prints || d->lost;
+}
+
+bool drawing_area(Drawing *d, const GraphicsState *gs, Box bounds, const ClipShape **clip,
+                  Area *area) {
+    *clip = clip_shape(d, gs->clip);
+    *area = area_meet((*clip)->area, surface_area(d->top->surface));
+    if (area_empty(*area))
+        return false;
+    *area = area_meet(*area, area_of_box(box_transformed(bounds, &d->to_device)));
+    return !area_empty(*area);
+}
+
+Brush brush_of(Drawing *d, const GraphicsState *gs, const ClipShape *clip, const Paint *paint) {
+    return (Brush){d, d->top->surface, clip,
+                   gs->soft_mask ? soft_mask_find(d, gs->soft_mask) : NULL, paint};
+}
+
+void brush_row(void *brush, int y, int x0, int x1, uint8_t *coverage) {
+    const Brush *b = brush;
+    const uint8_t *opacity = NULL;
+    clip_shape_row(b->clip, y, x0, x1, coverage);
+    if (b->soft)
+        opacity = mask_run(b->soft, y, x0, x1, b->d->opacity_row);
+    surface_row(b->surface, y, x0, x1, coverage, opacity, b->paint);
+}
+
+void paint_transparency(Paint *p, const GraphicsState *gs, bool stroke) {
+    p->alpha = alpha_byte(stroke ? gs->stroke_alpha : gs->fill_alpha);
+    p->blend = gs->blend;
+    p->alpha_is_shape = gs->alpha_is_shape;
+}
+
+static void refresh(Drawing *d, KnownPaint *k, const Colour *c, BlendSpace space, Overprint o,
+                    int overprint) {
+    if (k->known && k->serial == c->serial && k->space == space && k->overprint == overprint)
+        return;
+    *k = (KnownPaint){.known = true, .serial = c->serial, .space = space, .overprint = overprint};
+    k->failed = !press_colour(d->press, &k->paint, &k->nothing, c, space, o, &k->why);
+}
+
+static const Text transfer_function = {"带传递函数的对象没有按它换算",
+                                       "a transfer function was not applied"};
+
+const Paint *flat_paint(Drawing *d, const GraphicsState *gs, bool stroke, Box box) {
+    KnownPaint *k = stroke ? &d->stroke : &d->fill;
+    Overprint o = {stroke ? gs->stroke_overprint : gs->fill_overprint, gs->overprint_mode};
+    refresh(d, k, stroke ? &gs->stroke : &gs->fill, surface_space(d->top->surface), o,
+            o.on ? 1 + (o.mode == 1) : 0);
+    if (k->failed)
+        omit(d->omissions, box, k->why);
+    if (gs->transfer)
+        omit(d->omissions, box, transfer_function);
+    if (k->failed || k->nothing)
+        return NULL;
+    paint_transparency(&k->paint, gs, stroke);
+    return &k->paint;
+}
+
+StrokeStyle stroke_style(const GraphicsState *gs) {
+    return (StrokeStyle){.width = gs->line_width,
+                         .miter_limit = gs->miter_limit,
+                         .cap = gs->line_cap,
+                         .join = gs->line_join,
+                         .dash = gs->dash,
+                         .dash_count = gs->dash_count,
+                         .dash_phase = gs->dash_phase};
+}
+
+/* Tells the rows of what stands in the rasteriser: to the surface, or to the mask of a mark that
+ * waits for its pattern. */
+static void paint_raster(Drawing *d, const GraphicsState *gs, const ClipShape *clip, Area area,
+                         Box box, bool even_odd, bool stroke) {
+    const Colour *c = stroke ? &gs->stroke : &gs->fill;
+    if (c->pattern != PATTERN_NONE) {
+        Pending *p = pending_add(d, gs, box, area_meet(area, raster_bounds(d->raster)), stroke);
+        if (p)
+            raster_rows(d->raster, even_odd, pending_row, p->mask);
+        return;
+    }
+    const Paint *paint = flat_paint(d, gs, stroke, box);
+    if (!paint)
+        return;
+    Brush brush = brush_of(d, gs, clip, paint);
+    raster_rows(d->raster, even_odd, brush_row, &brush);
+}
+
+static void draw_fill(void *self, const GraphicsState *gs, const Path *path, bool even_odd) {
+    Drawing *d = self;
+    const ClipShape *clip;
+    Area area;
+    pending_drop(d);
+    if (drawing_skips(d, gs) || !drawing_area(d, gs, path->bounds, &clip, &area))
+        return;
+    raster_begin(d->raster, area);
+    raster_path(d->raster, path, &d->to_device);
+    paint_raster(d, gs, clip, area, path->bounds, even_odd, false);
+}
+
+/* How far a stroke can reach from its path: caps, and miters up to their limit. A device pixel more
+ * for the thinnest. */
+static Box stroke_reach(const Drawing *d, const GraphicsState *gs, Box b) {
+    const Matrix *m = &gs->ctm, *t = &d->to_device;
+    double scale = fmax(hypot(m->a, m->b), hypot(m->c, m->d));
+    double pixel = 1 / fmax(fmin(hypot(t->a, t->b), hypot(t->c, t->d)), 1e-9);
+    double corner = fmax(gs->line_join == 0 ? gs->miter_limit : 1, 1.5);
+    double reach = fabs(gs->line_width) * scale / 2 * corner + pixel;
+    return (Box){b.x0 - reach, b.y0 - reach, b.x1 + reach, b.y1 + reach};
+}
+
+static void draw_stroke(void *self, const GraphicsState *gs, const Path *path) {
+    static const Text too_long = {"太复杂的虚线没有画完",
+                                  "a dashed line is too complex to be drawn"};
+    Drawing *d = self;
+    const ClipShape *clip;
+    Area area;
+    pending_drop(d);
+    Box box = stroke_reach(d, gs, path->bounds);
+    if (drawing_skips(d, gs) || !drawing_area(d, gs, box, &clip, &area))
+        return;
+    StrokeStyle style = stroke_style(gs);
+    raster_begin(d->raster, area);
+    if (!raster_stroke(d->raster, path, &style, &gs->ctm, &d->to_device))
+        omit(d->omissions, box, too_long);
+    paint_raster(d, gs, clip, area, box, false, true);
+}
+
+static void draw_damage(void *self, const char *zh, const char *en) {
+    Drawing *d = self;
+    omit_page(d->omissions, (Text){zh, en});
+}
+
+Painter drawing_painter(Drawing *d) {
+    return (Painter){.self = d,
+                     .wants_clip_paths = true,
+                     .wants_glyphs = true,
+                     .fill = draw_fill,
+                     .stroke = draw_stroke,
+                     .image = draw_image,
+                     .text = draw_text,
+                     .shading = draw_shading,
+                     .begin = draw_begin,
+                     .end = draw_end,
+                     .pair = draw_pair,
+                     .text_ends = draw_text_ends,
+                     .cell = draw_cell,
+                     .damage = draw_damage};
+}
+
+void drawing_start(Drawing *d, Surface *page) {
+    Level *l = level_push(d, LEVEL_PAGE);
+    l->surface = page;
+    d->extent = surface_area(page);
+    drawing_rows(d, d->extent.x1 - d->extent.x0);
+}
+
+void drawing_end(Drawing *d) {
+    pending_drop(d);
+    while (d->top->outer)
+        level_pop(d);
+    masks_free(d);
+    d->lost |= pool_exhausted(d->pool);
+}
