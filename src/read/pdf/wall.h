@@ -103,6 +103,19 @@ void pdf_bytes_free(PdfBytes *b);
 /* Names in /Filter in order of decoding; up to `max`; returns how many there are. */
 int pdf_stream_filters(PdfFile *f, const PdfObj *stream, Str *names, int max);
 
+/* Pixels: image data undone piece by piece, because a whole image may be larger than memory should be. */
+typedef struct PdfPixels PdfPixels;
+/* All filters undone, JPX, JBIG2 and CCITT too; a JPX image comes interleaved, a byte a channel. `stored` are the bytes
+ * of an inline image, whose dictionary `dict` is; NULL: `dict` is a stream. No more than `most` bytes will be read. Close
+ * it before pdf_trim. NULL for DCTDecode, whose body is asked for below, for a filter that is not known and without data. */
+PdfPixels *pdf_pixels_open(PdfFile *f, const PdfObj *dict, const PdfBytes *stored, size_t most);
+size_t pdf_pixels_read(PdfPixels *s, uint8_t *out, size_t n); /* less than n: the data end here */
+size_t pdf_pixels_total(const PdfPixels *s);                  /* bytes of a JPX image; 0 for others */
+bool pdf_pixels_damaged(const PdfPixels *s);                  /* was anything wrong with what was read so far? */
+void pdf_pixels_close(PdfPixels *s);                          /* NULL is allowed */
+/* As pdf_stream_image_body, for an inline image. */
+PdfBytes pdf_inline_image_body(PdfFile *f, const PdfObj *dict, const PdfBytes *stored, size_t limit);
+
 /* Fonts. A font is cached by reference and lives until pdf_close; direct font dictionaries by their address until
  * pdf_trim. NULL when poppler can make no font of it. */
 PdfFont *pdf_font(PdfFile *f, PdfRef ref, const PdfObj *dict);
@@ -122,6 +135,20 @@ double pdf_font_ascent(const PdfFont *font);  /* em */
 double pdf_font_descent(const PdfFont *font); /* em, negative */
 /* Is there a glyph for this code in the embedded program? 1 yes, 0 no (.notdef), -1 cannot tell. */
 int pdf_font_has_glyph(PdfFont *font, uint32_t code);
+
+/* What the choice of a glyph is made with. A font of a direct dictionary goes with pdf_trim, and its
+ * address may come back as another font; its key does not while somebody holds it. */
+typedef struct PdfFontHold PdfFontHold;
+const void *pdf_font_key(const PdfFont *font);
+PdfFontHold *pdf_font_hold(const PdfFont *font); /* may outlive the font, not the file */
+void pdf_font_release(PdfFontHold *hold);
+/* The names of the codes in an encoding of ISO 32000-1, Annex D (WinAnsiEncoding …); NULL where a
+ * code has none. */
+bool pdf_encoding(const char *names[256], Arena *a, const char *encoding);
+/* By the Adobe glyph list. */
+uint32_t pdf_unicode_of_name(const char *glyph_name); /* 0: not in the list */
+int pdf_mac_roman_of_name(const char *glyph_name);    /* -1: not in Mac OS Roman */
+const char *pdf_other_name(const char *glyph_name);   /* ff, ffi …: f_f, f_f_i …; NULL: none */
 
 #ifdef __cplusplus
 }

@@ -1,0 +1,222 @@
+#include "ink/glyphs.h"
+
+#include "ink/glyph_bitmap.h"
+#include "ink/glyph_choice.h"
+#include "ink/glyph_outline.h"
+
+#include <math.h>
+
+enum {
+    OUTLINE_BYTES = 2 << 20, /* of a generation */
+    BITMAP_BYTES = 3 << 20,
+    LARGEST_MAP = 2 << 16, /* a CIDToGIDMap of all CIDs */
+    FIRST_FONTS = 64,
+    NOT_ASKED = -1
+};
+
+typedef struct GlyphFont {
+    const void *key;
+    PdfFontHold *hold;
+    GlyphTrouble trouble; /* of the whole font */
+    Program *program;
+    bool composite;
+    PdfBytes cid_map;   /* composite */
+    Encoding *encoding; /* simple */
+    int32_t *glyphs;    /* simple: of each code; 0: none */
+} GlyphFont;
+
+struct Glyphs {
+    Arena *arena;
+    PdfFile *file;
+    Programs *programs;
+    Encodings *encodings;
+    Raster *raster;
+    GlyphCache *outlines, *bitmaps;
+    GlyphFont **fonts;                /* by key */
+    size_t font_count, font_capacity; /* a power of two */
+    GlyphFont *last;
+};
+
+Glyphs *glyphs_new(Arena *document, PdfFile *f) {
+    Glyphs *g = ARENA_NEW(document, Glyphs);
+    *g = (Glyphs){.arena = document,
+                  .file = f,
+                  .programs = programs_new(document, f),
+                  .encodings = encodings_new(document),
+                  .raster = raster_new(),
+                  .outlines = glyph_cache_new(OUTLINE_BYTES),
+                  .bitmaps = glyph_cache_new(BITMAP_BYTES),
+                  .fonts = ARENA_ARRAY(document, GlyphFont *, FIRST_FONTS),
+                  .font_capacity = FIRST_FONTS};
+    return g;
+}
+
+void glyphs_free(Glyphs *g) {
+    if (!g)
+        return;
+    for (size_t i = 0; i < g->font_capacity; i++)
+        if (g->fonts[i]) {
+            pdf_font_release(g->fonts[i]->hold);
+            pdf_bytes_free(&g->fonts[i]->cid_map);
+        }
+    glyph_cache_free(g->outlines);
+    glyph_cache_free(g->bitmaps);
+    raster_free(g->raster);
+    programs_free(g->programs);
+}
+
+static GlyphFont **slot_of(GlyphFont **fonts, size_t capacity, const void *key) {
+    size_t mask = capacity - 1, at = (size_t)((uintptr_t)key * 0x9E3779B97F4A7C15u >> 20) & mask;
+    while (fonts[at] && fonts[at]->key != key)
+        at = (at + 1) & mask;
+    return &fonts[at];
+}
+
+static void keep_font(Glyphs *g, GlyphFont *font) {
+    if (++g->font_count * 2 > g->font_capacity) {
+        size_t capacity = g->font_capacity * 2;
+        GlyphFont **fonts = ARENA_ARRAY(g->arena, GlyphFont *, capacity);
+        for (size_t i = 0; i < g->font_capacity; i++)
+            if (g->fonts[i])
+                *slot_of(fonts, capacity, g->fonts[i]->key) = g->fonts[i];
+        g->fonts = fonts;
+        g->font_capacity = capacity;
+    }
+    *slot_of(g->fonts, g->font_capacity, font->key) = font;
+}
+
+/* Where the program stands; it is always a stream, so always a reference (ISO 32000-1, 7.3.8.1). */
+static GlyphTrouble find_program(PdfRef *out, PdfFile *f, const PdfObj *descriptor) {
+    static const char *const keys[] = {"FontFile3", "FontFile2", "FontFile"};
+    bool named = false;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        *out = pdf_lookup_ref(descriptor, keys[i]);
+        if (out->num && pdf_type(pdf_lookup(f, descriptor, keys[i])) == PDF_STREAM)
+            return GLYPH_DRAWN;
+        named = named || out->num;
+    }
+    return named ? GLYPH_BAD_PROGRAM : GLYPH_NOT_EMBEDDED;
+}
+
+static void read_cid_map(Glyphs *g, GlyphFont *font, const PdfObj *descendant) {
+    const PdfObj *map = pdf_lookup(g->file, descendant, "CIDToGIDMap");
+    if (pdf_type(map) == PDF_STREAM)
+        font->cid_map = pdf_stream_decoded(g->file, map, LARGEST_MAP);
+}
+
+static void read_font(Glyphs *g, GlyphFont *font, const PdfObj *dict) {
+    const PdfObj *own = dict;
+    if (font->composite)
+        own = pdf_at(g->file, pdf_lookup(g->file, dict, "DescendantFonts"), 0);
+    PdfRef stream;
+    font->trouble = find_program(&stream, g->file, pdf_lookup(g->file, own, "FontDescriptor"));
+    if (font->trouble != GLYPH_DRAWN)
+        return;
+    font->program = program_of(g->programs, stream);
+    if (!program_face(g->programs, font->program)) {
+        font->trouble = GLYPH_BAD_PROGRAM;
+    } else if (font->composite) {
+        read_cid_map(g, font, own);
+    } else {
+        font->encoding = encoding_read(g->encodings, g->file, own);
+        font->glyphs = ARENA_ARRAY(g->arena, int32_t, 256);
+        for (int code = 0; code < 256; code++)
+            font->glyphs[code] = NOT_ASKED;
+    }
+}
+
+static GlyphFont *font_of(Glyphs *g, const PdfFont *font, PdfRef ref, const PdfObj *dict) {
+    const void *key = pdf_font_key(font);
+    if (g->last && g->last->key == key)
+        return g->last;
+    GlyphFont *found = *slot_of(g->fonts, g->font_capacity, key);
+    if (!found) {
+        found = ARENA_NEW(g->arena, GlyphFont);
+        *found = (GlyphFont){
+            .key = key, .hold = pdf_font_hold(font), .composite = pdf_font_is_composite(font)};
+        keep_font(g, found);
+        if (g->programs)
+            read_font(g, found, dict ? dict : pdf_object(g->file, ref));
+        else
+            found->trouble = GLYPH_BAD_PROGRAM;
+    }
+    return g->last = found;
+}
+
+/* The index of the glyph in the program; 0: there is none. */
+static uint32_t glyph_of(Glyphs *g, GlyphFont *font, uint32_t code) {
+    if (!font->composite && font->glyphs[code & 0xFF] >= 0)
+        return (uint32_t)font->glyphs[code & 0xFF];
+    if (font->composite)
+        return glyph_of_cid(font->cid_map, font->program, code);
+    uint8_t byte = (uint8_t)code;
+    FT_Face face = program_face(g->programs, font->program);
+    uint32_t glyph = 0;
+    if (face)
+        glyph =
+            glyph_of_simple(g->encodings, font->encoding, face, program_kind(font->program), byte);
+    font->glyphs[byte] = (int32_t)glyph;
+    return glyph;
+}
+
+/* CID 0 is what a missing character was written as; any reader shows it as it stands. */
+static bool is_absent(const GlyphFont *font, uint32_t glyph, uint32_t code) {
+    return glyph == 0 && !(font->composite && code == 0);
+}
+
+GlyphTrouble glyph_outline(Glyphs *g, PdfFont *font, PdfRef ref, const PdfObj *dict, uint32_t code,
+                           Path *out) {
+    *out = (Path){.bounds = {NAN, NAN, NAN, NAN}};
+    if (!font)
+        return GLYPH_BAD_PROGRAM;
+    GlyphFont *own = font_of(g, font, ref, dict);
+    if (own->trouble != GLYPH_DRAWN)
+        return own->trouble;
+    uint32_t glyph = glyph_of(g, own, code);
+    return outline_of(g->outlines, g->programs, own->program, glyph, is_absent(own, glyph, code),
+                      out);
+}
+
+static GlyphBitmap *make_bitmap(Glyphs *g, const GlyphFont *font, const GlyphKey *key,
+                                uint32_t glyph, bool absent) {
+    Path path;
+    GlyphTrouble trouble =
+        outline_of(g->outlines, g->programs, font->program, glyph, absent, &path);
+    GlyphBitmap *b = bitmap_of_path(g->bitmaps, key, g->raster, &path);
+    if (b)
+        b->trouble = trouble;
+    return b;
+}
+
+bool glyph_bitmap(Glyphs *g, PdfFont *font, PdfRef ref, const PdfObj *dict, uint32_t code,
+                  const Matrix *m, Mask *bitmap, GlyphTrouble *trouble) {
+    enum { ABSENT = 16 }; /* in the phase of a key */
+    *bitmap = (Mask){0};
+    *trouble = GLYPH_BAD_PROGRAM;
+    if (!font)
+        return true;
+    GlyphFont *own = font_of(g, font, ref, dict);
+    *trouble = own->trouble;
+    if (own->trouble != GLYPH_DRAWN)
+        return true;
+    GlyphPlace place;
+    if (!glyph_place(&place, m))
+        return false;
+    uint32_t glyph = glyph_of(g, own, code);
+    bool absent = is_absent(own, glyph, code);
+    GlyphKey key = {program_serial(own->program),
+                    glyph,
+                    {(float)m->a, (float)m->b, (float)m->c, (float)m->d},
+                    place.phase | (absent ? ABSENT : 0)};
+    GlyphBitmap *b = glyph_cache_find(g->bitmaps, &key);
+    if (!b)
+        b = make_bitmap(g, own, &key, glyph, absent);
+    if (!b)
+        return false;
+    *trouble = b->trouble;
+    Area a = b->area;
+    bitmap->area = (Area){a.x0 + place.x, a.y0 + place.y, a.x1 + place.x, a.y1 + place.y};
+    bitmap->stride = (size_t)(a.x1 - a.x0);
+    bitmap->bytes = b->rows;
+    return true;
+}
