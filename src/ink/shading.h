@@ -1,4 +1,5 @@
-/* Shadings 1 to 7 (ISO 32000-1, 8.7.4.5): colour for each device pixel. */
+/* Shadings 1 to 7 (ISO 32000-1, 8.7.4.5): colour for each device pixel, taken at its centre; edges
+ * are told as partial shape. */
 #ifndef CHUPIN_INK_SHADING_H
 #define CHUPIN_INK_SHADING_H
 
@@ -6,6 +7,7 @@
 #include "ink/function.h"
 #include "read/pdf/paint.h"
 
+/* Borrowed during the call. */
 typedef struct ShadingRow {
     int y, x0, x1;
     const uint8_t
@@ -22,8 +24,10 @@ typedef struct ShadingUse {
     Matrix to_device;
     bool background; /* paint /Background outside: a pattern, not `sh` */
 } ShadingUse;
-/* False: it can not be read, or a limit was reached; `why` says why. */
-bool shading_draw(Arena *page, PdfFile *f, const ShadingUse *use, Area area, ShadingSink *sink,
+/* Rows come from the top, each once. What is allocated in `scratch` is of no use afterwards: rewind
+ * it. False: it can not be read, or a limit was reached, perhaps after rows were told; `why` says
+ * why. */
+bool shading_draw(Arena *scratch, PdfFile *f, const ShadingUse *use, Area area, ShadingSink *sink,
                   void *self, Text *why);
 
 #endif

@@ -1,0 +1,245 @@
+#include "ink/shading_parts.h"
+
+#include <math.h>
+
+enum { ROW_STEPS = 64 };
+static const int64_t MOST_STEPS = INT64_C(4000000000);
+
+bool shading_refuse(const Shade *s, const char *zh, const char *en) {
+    *s->why = (Text){zh, en};
+    return false;
+}
+
+static const double *numbers_of(const Shade *s, const PdfObj *array, int count) {
+    if (pdf_type(array) != PDF_ARRAY || pdf_length(array) < count)
+        return NULL;
+    double *v = ARENA_ARRAY(s->arena, double, count);
+    for (int i = 0; i < count; i++) {
+        const PdfObj *o = pdf_at(s->file, array, i);
+        if (!pdf_is_number(o))
+            return NULL;
+        v[i] = pdf_number(o, 0);
+    }
+    return v;
+}
+
+const double *shading_numbers(const Shade *s, const char *key, int count) {
+    return numbers_of(s, pdf_lookup(s->file, s->object, key), count);
+}
+
+bool shading_truth_at(const Shade *s, const char *key, int i) {
+    return pdf_truth(pdf_at(s->file, pdf_lookup(s->file, s->object, key), i), false);
+}
+
+/* An index stands for the colour of the nearest entry. */
+static void indexed_sample(const ColourSpace *space, double index, uint8_t *out) {
+    int at = index > 0 ? index < space->high ? (int)(index + 0.5) : space->high : 0;
+    size_t n = (size_t)space->base->components;
+    memcpy(out, space->palette + (size_t)at * n, n);
+}
+
+void shading_sample(const Shade *s, const double *values, uint8_t *out) {
+    if (s->space->space == SPACE_INDEXED) {
+        indexed_sample(s->space, values[0], out);
+        return;
+    }
+    for (int i = 0; i < s->components; i++)
+        out[i] = level_byte((values[i] - s->low[i]) * s->scale[i]);
+}
+
+void shading_evaluate(const Shade *s, const double *in, uint8_t *out) {
+    double values[MOST_OUTPUTS];
+    *s->steps_left -= (int64_t)function_cost(s->function);
+    function_eval(s->function, in, values);
+    shading_sample(s, values, out);
+}
+
+/* The default Decode range of each component (ISO 32000-1, Table 90). */
+static void read_levels(Shade *s) {
+    const double *range = s->space->range;
+    for (int i = 0; i < s->components; i++) {
+        double low = 0, high = 1;
+        if (s->space->space == SPACE_LAB) {
+            low = i > 0 ? range[2 * i - 2] : 0;
+            high = i > 0 ? range[2 * i - 1] : 100;
+        } else if (2 * i + 1 < (int)(sizeof s->space->range / sizeof *range) &&
+                   range[2 * i + 1] > range[2 * i]) {
+            low = range[2 * i];
+            high = range[2 * i + 1];
+        }
+        s->low[i] = low;
+        s->scale[i] = high > low ? 255 / (high - low) : 0;
+    }
+}
+
+static bool read_space(Shade *s) {
+    const ColourSpace *space = s->space, *base = space;
+    if (space->space == SPACE_INDEXED) {
+        base = space->base;
+        if (!base || !space->palette)
+            return shading_refuse(s, "渐变的索引色表读不懂",
+                                  "the colour table of a shading can not be read");
+    }
+    s->values = space->components;
+    s->components = base->components;
+    if (base->space == SPACE_PATTERN || base->space == SPACE_INDEXED || s->components < 1 ||
+        s->components > MAX_COLORANTS)
+        return shading_refuse(s, "渐变的色彩空间不能用",
+                              "a shading can not be in its colour space");
+    read_levels(s);
+    return true;
+}
+
+static bool read_function(Shade *s, int type) {
+    const PdfObj *o = pdf_lookup(s->file, s->object, "Function");
+    if (!o)
+        return type > 3 || shading_refuse(s, "渐变没有函数", "a shading has no function");
+    s->function = function_read_told(s->arena, s->file, o, type == 1 ? 2 : 1, s->why);
+    if (!s->function)
+        return false;
+    return function_outputs(s->function) >= s->values ||
+           shading_refuse(s, "渐变的函数与色彩空间不配",
+                          "the function of a shading does not fit its colour space");
+}
+
+static const uint8_t *read_background(const Shade *s) {
+    const double *values = shading_numbers(s, "Background", s->values);
+    if (!values)
+        return NULL;
+    uint8_t *sample = arena_alloc(s->arena, MAX_COLORANTS);
+    shading_sample(s, values, sample);
+    return sample;
+}
+
+static const double *read_box(const Shade *s) {
+    double *box = (double *)(uintptr_t)shading_numbers(s, "BBox", 4);
+    for (int i = 0; box && i < 2; i++)
+        if (box[i] > box[i + 2]) {
+            double high = box[i];
+            box[i] = box[i + 2];
+            box[i + 2] = high;
+        }
+    return box;
+}
+
+static bool invert(const Matrix *m, Matrix *out) {
+    double d = m->a * m->d - m->b * m->c;
+    *out = (Matrix){m->d / d,
+                    -m->b / d,
+                    -m->c / d,
+                    m->a / d,
+                    (m->c * m->f - m->d * m->e) / d,
+                    (m->b * m->e - m->a * m->f) / d};
+    return isfinite(out->a) && isfinite(out->b) && isfinite(out->c) && isfinite(out->d) &&
+           isfinite(out->e) && isfinite(out->f);
+}
+
+bool shading_invert(const Shade *s, const Matrix *m, Matrix *out) {
+    return invert(m, out) || shading_refuse(s, "渐变的变换矩阵压扁了画面",
+                                            "the matrix of a shading can not be inverted");
+}
+
+static bool read_common(Shade *s, const ShadingUse *use) {
+    if (!read_space(s) || !read_function(s, use->type) ||
+        !shading_invert(s, &s->to_device, &s->from_device))
+        return false;
+    s->background = use->background ? read_background(s) : NULL;
+    s->box = read_box(s);
+    size_t width = (size_t)(s->area.x1 - s->area.x0), n = (size_t)s->components;
+    s->shape = arena_alloc(s->arena, width);
+    s->samples = arena_alloc(s->arena, width * n);
+    if (s->box || s->background) {
+        s->mixed_shape = arena_alloc(s->arena, width);
+        s->mixed_samples = arena_alloc(s->arena, width * n);
+    }
+    return true;
+}
+
+/* BBox cuts like a clip (ISO 32000-1, Table 78). */
+static void cut_to_box(const Shade *s, int y, int x0, int x1, uint8_t *shape) {
+    const Matrix *m = &s->from_device;
+    double reach_u = hypot(m->a, m->c), reach_v = hypot(m->b, m->d);
+    for (int x = x0; x < x1; x++) {
+        Point p = matrix_apply(m, x + 0.5, y + 0.5);
+        double share = overlap(p.x, reach_u, s->box[0], s->box[2]) *
+                       overlap(p.y, reach_v, s->box[1], s->box[3]);
+        shape[x - x0] = (uint8_t)(shape[x - x0] * share + 0.5);
+    }
+}
+
+static void lay_on_background(const Shade *s, int n, uint8_t *shape, uint8_t *samples) {
+    for (int x = 0; x < n; x++) {
+        uint8_t *sample = samples + (size_t)x * (size_t)s->components;
+        if (shape[x] == 0)
+            sample_put(sample, s->background, s->components);
+        else if (shape[x] < 255)
+            for (int i = 0; i < s->components; i++)
+                sample[i] =
+                    (uint8_t)((sample[i] * shape[x] + s->background[i] * (255 - shape[x]) + 127) /
+                              255);
+        shape[x] = 255;
+    }
+}
+
+void shading_row(const Shade *s, int y, int x0, int x1, const uint8_t *shape,
+                 const uint8_t *samples) {
+    size_t n = (size_t)(x1 - x0), components = (size_t)s->components;
+    *s->steps_left -= ROW_STEPS;
+    if (s->box || s->background) {
+        shape = memcpy(s->mixed_shape, shape, n);
+        samples = memcpy(s->mixed_samples, samples, n * components);
+        if (s->box)
+            cut_to_box(s, y, x0, x1, s->mixed_shape);
+        if (s->background)
+            lay_on_background(s, (int)n, s->mixed_shape, s->mixed_samples);
+    }
+    while (x0 < x1 && !*shape)
+        x0++, shape++, samples += components;
+    while (x0 < x1 && !shape[x1 - x0 - 1])
+        x1--;
+    if (x0 < x1)
+        s->sink(s->self, &(ShadingRow){y, x0, x1, shape, samples});
+}
+
+void shading_rows_empty(const Shade *s, int y0, int y1) {
+    if (!s->background)
+        return;
+    memset(s->shape, 0, (size_t)(s->area.x1 - s->area.x0));
+    for (int y = y0; y < y1; y++)
+        shading_row(s, y, s->area.x0, s->area.x1, s->shape, s->samples);
+}
+
+bool shading_spent(const Shade *s) {
+    return *s->steps_left < 0 &&
+           !shading_refuse(s, "渐变太复杂，没有画完", "a shading is too complex to be drawn whole");
+}
+
+bool shading_draw(Arena *scratch, PdfFile *f, const ShadingUse *use, Area area, ShadingSink *sink,
+                  void *self, Text *why) {
+    int64_t steps = MOST_STEPS;
+    Shade s = {.arena = scratch,
+               .file = f,
+               .object = use->object,
+               .to_device = use->to_device,
+               .area = area,
+               .space = use->space,
+               .sink = sink,
+               .self = self,
+               .steps_left = &steps,
+               .why = why};
+    if (area_empty(area))
+        return true;
+    *why = (Text){"渐变读不懂", "a shading can not be read"};
+    if (!use->space || !read_common(&s, use))
+        return false;
+    switch (use->type) {
+    case 1:
+        return shading_of_function(&s);
+    case 2:
+        return shading_axial(&s);
+    case 3:
+        return shading_radial(&s);
+    default:
+        return use->type >= 4 && use->type <= 7 && shading_mesh(&s, use->type);
+    }
+}
