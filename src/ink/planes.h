@@ -1,5 +1,5 @@
 /* The colorants of a page. A plane is registered when it is first painted, in the middle of a page;
- * there may be any number of them.
+ * there may be any number of them that a file can mean.
  *
  * PLANE_REST stands for every spot that is not registered yet: /All paints it and everything else
  * knocks it out, so a spot that comes later starts as a copy of it and is right from the first
@@ -10,6 +10,7 @@
 #include "facts/facts.h"
 
 enum { PLANE_REST, PLANE_CYAN, PLANE_MAGENTA, PLANE_YELLOW, PLANE_BLACK, FIRST_SPOT };
+enum { MOST_PLANES = 4096 }; /* a bomb has more */
 
 typedef struct Plane {
     Str name; /* as written, UTF-8 where it is; Cyan, Magenta, Yellow, Black for process */
@@ -25,6 +26,6 @@ typedef struct Planes {
 
 void planes_start(Planes *p, Arena *page);
 int plane_find(const Planes *p, Str name); /* -1: not registered. The four process names count */
-int plane_register(Planes *p, Str name);   /* finds or adds */
+int plane_register(Planes *p, Str name);   /* finds or adds; -1: there are MOST_PLANES */
 
 #endif

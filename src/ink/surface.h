@@ -8,8 +8,9 @@
  * The process planes of a group that blends in RGB hold 1 - R, 1 - G, 1 - B (black unused); in
  * gray, 1 - gray in black. So no ink is white in every space.
  *
- * Tiles come from a pool with a budget. When it is used up `pool->exhausted` is set, marks are
- * lost, and whoever draws starts again with a smaller band. */
+ * Tiles come from a pool with a budget. When it is used up, pool_exhausted tells so, marks are lost
+ * (a surface that can not be had is an empty one, never NULL), and whoever draws starts again with
+ * a smaller band. */
 #ifndef CHUPIN_INK_SURFACE_H
 #define CHUPIN_INK_SURFACE_H
 
@@ -24,8 +25,8 @@ TilePool *pool_new(size_t budget); /* bytes of tiles and of masks */
 void pool_free(TilePool *pool);
 bool pool_exhausted(const TilePool *pool);
 void pool_reset(TilePool *pool); /* every tile is given back: between pages and bands */
-bool pool_take_bytes(TilePool *pool,
-                     size_t n); /* counts memory held elsewhere (masks, cells); false: none left */
+bool pool_take_bytes(TilePool *pool, size_t n); /* counts memory held elsewhere (masks, cells);
+                                                   false: none left, and the pool is exhausted */
 void pool_give_bytes(TilePool *pool, size_t n);
 size_t pool_peak(const TilePool *pool);
 
@@ -61,9 +62,11 @@ void surface_row(Surface *s, int y, int x0, int x1, const uint8_t *shape, const 
 typedef struct GroupKind {
     bool isolated, knockout;
     BlendSpace space; /* of an isolated group; others blend in their parent's */
+    Blend blend; /* it will end with, when known: a group that is not isolated and ends in Normal is
+                    cheaper. Must then be what surface_group_end is told */
 } GroupKind;
 /* A group over `area` of the parent. A non-isolated one starts as its parent looks (tiles are
- * shared until painted on). */
+ * shared until painted on). Nothing is painted on the parent until the group has ended. */
 Surface *surface_group(Surface *parent, Area area, GroupKind kind);
 /* A surface of its own that is never composited: pattern cells, groups of soft masks. */
 Surface *surface_alone(TilePool *pool, Planes *planes, Area area, BlendSpace space);
@@ -91,11 +94,13 @@ Planes *surface_planes(const Surface *s);
 /* Rows out. `plane` may be PLANE_REST; `out` gets x1 - x0 bytes, premultiplied. False: all of it is
  * 0 (out is cleared). */
 bool surface_read(const Surface *s, int plane, int y, int x0, int x1, uint8_t *out);
-bool surface_read_alpha(const Surface *s, int y, int x0, int x1,
-                        uint8_t *out); /* of groups and surface_alone */
-/* The tile at pixel (x, y), 64 rows of 64, or NULL: no ink. x and y multiples of 64 counted from
- * the area's corner. */
-const uint8_t *surface_tile(const Surface *s, int plane, int tile_x, int tile_y);
+/* The alpha that goes with surface_read (of a group that is not isolated: with its backdrop); 255
+ * on a page. False: all of it is 0. */
+bool surface_read_alpha(const Surface *s, int y, int x0, int x1, uint8_t *out);
+/* The tile that holds device pixel (x, y), 64 rows of 64, or NULL: no ink. The first tile has the
+ * corner of the area at its own corner (of a group: the tiles lie as its parent's do), so a page is
+ * read at x = area.x0, area.x0 + 64 …, and its pixels beyond the area are 0. */
+const uint8_t *surface_tile(const Surface *s, int plane, int x, int y);
 /* Converts the process planes of a page that was blended in another space to inks, in place. */
 void surface_to_inks(Surface *s, void (*convert)(void *self, uint8_t *const rows[4], size_t n),
                      void *self);
