@@ -2,7 +2,16 @@
  * area it covers in each pixel it crosses, and a running sum along the row gives the coverage.
  *
  * A Raster is scratch memory, reused for every path. Coordinates are device pixels. Whatever lies
- * outside of `area` costs nothing but its clipping; coordinates of any size are allowed. */
+ * outside of `area` costs nothing but its clipping; coordinates of any size are allowed, and points
+ * that are not numbers are passed over.
+ *
+ *     raster_begin(r, area);
+ *     raster_path(r, path, &page_to_device);
+ *     raster_rows(r, false, sink, self);
+ *
+ * Sums are whole numbers, so pixels inside of a shape are 255 and those outside are 0 whatever the
+ * number of edges. What is accepted: edges that overlap within one pixel add their areas up instead
+ * of uniting them, and winding numbers wrap beyond ±131071. */
 #ifndef CHUPIN_INK_RASTER_H
 #define CHUPIN_INK_RASTER_H
 
@@ -11,16 +20,20 @@
 
 typedef struct Raster Raster;
 Raster *raster_new(void);
-void raster_free(Raster *r);
+void raster_free(Raster *r); /* NULL is allowed */
 size_t raster_bytes(const Raster *r);
 
-void raster_begin(Raster *r,
-                  Area area); /* forgets what was drawn; rows and columns outside are not wanted */
+/* Forgets what was drawn; rows and columns outside are not wanted. A side of the area has at most
+ * 131071 pixels, otherwise nothing is whole. */
+void raster_begin(Raster *r, Area area);
 void raster_move(Raster *r, double x, double y);
 void raster_line(Raster *r, double x, double y);
-void raster_curve(Raster *r, Point a, Point b, Point c); /* flattened to within 0.1 pixel */
+void raster_curve(Raster *r, Point a, Point b, Point c); /* flattened to within FLATNESS */
 void raster_close(Raster *r);                            /* open subpaths are closed when filled */
 void raster_path(Raster *r, const Path *path, const Matrix *to_device);
+/* False: since raster_begin there were more edges than a Raster holds (MOST_EDGES), or its area was
+ * too large. Then raster_rows tells nothing. */
+bool raster_whole(const Raster *r);
 
 typedef struct StrokeStyle {
     double width, miter_limit; /* user space */
@@ -31,16 +44,21 @@ typedef struct StrokeStyle {
 } StrokeStyle;
 /* Adds the outline of a stroke. `path` is in page space, `user_to_page` makes the pen (it may be
  * anisotropic or singular), `page_to_device` places it. A width below a pixel keeps its true area;
- * width 0 is one device pixel, the thinnest line (ISO 32000-1, 8.4.3.2). Fill the result non-zero.
- * False: a limit was reached (too many dashes or points) and the stroke is not whole. */
+ * width 0 is one device pixel, the thinnest line (ISO 32000-1, 8.4.3.2), and so is the line of a
+ * singular pen, which has no width across. A dash array that is not allowed (negative, or all 0) is
+ * a solid line. Fill the result non-zero; it winds one way only, so strokes may be added to each
+ * other. False: a limit was reached (MOST_DASHES, MOST_DASH_ELEMENTS, MOST_EDGES) and the stroke is
+ * not whole. */
 bool raster_stroke(Raster *r, const Path *path, const StrokeStyle *style,
                    const Matrix *user_to_page, const Matrix *page_to_device);
 
 /* Tells each row that has coverage, from the top; `coverage` holds x0 … x1-1, is 16-byte aligned
  * and may be written to by the receiver. Runs are trimmed to pixels that are not 0 at both ends; a
- * row may come in several runs, left to right. */
+ * row may come in several runs, left to right. The 16 bytes behind a run are 0 and may be written
+ * to as well. Rows can be told again until the next raster_begin. */
 typedef void RowSink(void *self, int y, int x0, int x1, uint8_t *coverage);
 void raster_rows(Raster *r, bool even_odd, RowSink *sink, void *self);
-Area raster_bounds(const Raster *r); /* of what was drawn since raster_begin, within its area */
+/* Of what was drawn since raster_begin, within its area; all coverage lies in it. */
+Area raster_bounds(const Raster *r);
 
 #endif
