@@ -155,7 +155,8 @@ static bool read_common(Shade *s, const ShadingUse *use) {
     return true;
 }
 
-/* BBox cuts like a clip (ISO 32000-1, Table 78). */
+/* BBox cuts like a clip (ISO 32000-1, Table 78), the background too, as Ghostscript, poppler and
+ * MuPDF have it. */
 static void cut_to_box(const Shade *s, int y, int x0, int x1, uint8_t *shape) {
     const Matrix *m = &s->from_device;
     double reach_u = hypot(m->a, m->c), reach_v = hypot(m->b, m->d);
@@ -188,10 +189,10 @@ void shading_row(const Shade *s, int y, int x0, int x1, const uint8_t *shape,
     if (s->box || s->background) {
         shape = memcpy(s->mixed_shape, shape, n);
         samples = memcpy(s->mixed_samples, samples, n * components);
-        if (s->box)
-            cut_to_box(s, y, x0, x1, s->mixed_shape);
         if (s->background)
             lay_on_background(s, (int)n, s->mixed_shape, s->mixed_samples);
+        if (s->box)
+            cut_to_box(s, y, x0, x1, s->mixed_shape);
     }
     while (x0 < x1 && !*shape)
         x0++, shape++, samples += components;
