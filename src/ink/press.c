@@ -38,7 +38,8 @@ void press_free(Press *p) {
 void press_page(Press *p, Planes *planes) {
     p->planes = planes;
     p->page++;
-    if (p->link_count > KEPT_LINKS)
+    p->links_of_page = 0;
+    if (p->links_alive > KEPT_LINKS)
         lights_drop(p);
 }
 

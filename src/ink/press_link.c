@@ -27,19 +27,26 @@ static cmsHTRANSFORM make(Press *p, const Light *l, BlendSpace in, cmsHPROFILE f
                               cmsFLAGS_BLACKPOINTCOMPENSATION | cmsFLAGS_NOOPTIMIZE);
 }
 
-/* The press's own are not counted: what ends a group has no way to fail. */
+/* The press's own are not counted: what ends a group has no way to fail. What counts is how many a
+ * page uses, not how many are alive, so that a page is drawn alike after any other page. */
 Linked light_link(Press *p, Light *l, BlendSpace in) {
     Link *link = &l->links[in];
-    if (link->exact)
+    if (link->exact && link->page == p->page)
         return LINKED;
     bool counts = l->kind != LIGHT_PRESS && l->kind != LIGHT_SRGB;
-    if (counts && p->link_count >= MOST_LINKS)
+    if (counts && p->links_of_page >= MOST_LINKS)
         return LINK_LIMIT;
-    cmsHPROFILE from = light_open(p, l);
-    link->exact = make(p, l, in, from);
-    light_shut(l, from);
-    p->link_count += counts && link->exact;
-    return link->exact ? LINKED : LINK_BROKEN;
+    if (!link->exact) {
+        cmsHPROFILE from = light_open(p, l);
+        link->exact = make(p, l, in, from);
+        light_shut(l, from);
+        if (!link->exact)
+            return LINK_BROKEN;
+        p->links_alive += counts;
+    }
+    link->page = p->page;
+    p->links_of_page += counts;
+    return LINKED;
 }
 
 void light_drop(Light *l) {
@@ -54,7 +61,7 @@ void light_drop(Light *l) {
 void lights_drop(Press *p) {
     for (size_t i = 0; i < p->light_count; i++)
         light_drop(p->lights[i]);
-    p->link_count = 0;
+    p->links_alive = 0;
     memset(p->kept, 0, sizeof p->kept);
 }
 

@@ -16,8 +16,8 @@
 #include "read/pdf/table.h"
 
 enum {
-    MOST_LINKS = 40, /* transforms alive at a time: a grid takes up to 700 KB */
-    KEPT_LINKS = 16, /* a page that starts with more alive starts without any */
+    MOST_LINKS = 40, /* transforms a page may use: a grid takes up to 700 KB */
+    KEPT_LINKS = 16, /* a page that starts with more of them alive starts without any */
     LARGEST_PROFILE = 16 << 20,
     PROCESS = 4,
     COLOURS_KEPT = 64,
@@ -36,6 +36,7 @@ typedef enum LightKind {
 typedef struct Link {
     cmsHTRANSFORM exact; /* NULL: not made yet, or dropped */
     Grid *grid;
+    uint64_t page; /* that used it last */
 } Link;
 
 typedef struct Light {
@@ -106,7 +107,7 @@ struct Press {
     Light of_press, of_srgb;
     Planes *planes;
     uint64_t page;
-    int link_count;
+    int links_alive, links_of_page;
     Light **lights; /* all but of_press and of_srgb, to drop their links */
     size_t light_count, light_capacity;
     Table light_of_profile; /* by content */
