@@ -2,7 +2,9 @@
  *
  * Rows are streamed: what is held is a few rows of the image, or, when it is turned or its codec
  * can not stream, a copy reduced to device resolution. JPEG is decoded at the scale that is needed
- * (N/8). Reduced copies are kept for images that come again. */
+ * (N/8). Reduced copies are kept for images that come again. Where an image is coarser than the
+ * device its pixels stay sharp, /Interpolate or not, as in the RIPs of printers. Which pixels its
+ * borders cover: picture_place.h. */
 #ifndef CHUPIN_INK_PICTURE_H
 #define CHUPIN_INK_PICTURE_H
 
@@ -28,7 +30,7 @@ typedef void PictureSink(void *self, const PictureRow *row);
  * says. */
 const ColourSpace *picture_space(const PaintImage *im);
 
-/* Tells the rows that fall in `area`. `unit_to_device` places the unit square of images. False:
+/* Tells the rows that fall in `area`, in any order. `unit_to_device` places the unit square of images. False:
  * nothing could be drawn, `why` says why. `part`: what was drawn is not all of it (damaged or
  * cut-off data), `why` says why. */
 bool picture_draw(Pictures *p, Arena *page, const PaintImage *im, const Matrix *unit_to_device,
