@@ -12,8 +12,7 @@ static cmsUInt32Number format_of(const Light *l) {
     case 3:
         break;
     }
-    bool lab = l->kind == LIGHT_LAB || l->space == SPACE_ICC_LAB;
-    return lab ? TYPE_Lab_16 : TYPE_RGB_16;
+    return light_is_lab(l) ? TYPE_Lab_16 : TYPE_RGB_16;
 }
 
 static cmsHTRANSFORM make(Press *p, const Light *l, BlendSpace in, cmsHPROFILE from) {
@@ -95,8 +94,7 @@ static void encode(const Light *l, double *values, uint16_t *out) {
 static bool is_white(const Light *l, const uint16_t *from) {
     static const uint16_t lab[3] = {65535, 128 * 257, 128 * 257};
     for (int i = 0; i < l->inputs; i++) {
-        bool is_lab = l->kind == LIGHT_LAB || l->space == SPACE_ICC_LAB;
-        if (from[i] != (l->inputs == 4 ? 0 : is_lab ? lab[i] : 65535))
+        if (from[i] != (l->inputs == 4 ? 0 : light_is_lab(l) ? lab[i] : 65535))
             return false;
     }
     return true;

@@ -124,6 +124,10 @@ bool light_passes(Press *p, const ColourSpace *s);          /* ICC CMYK that is 
 cmsHPROFILE light_open(Press *p, const Light *l); /* NULL: can not; to be closed with light_shut */
 void light_shut(const Light *l, cmsHPROFILE profile);
 
+static inline bool light_is_lab(const Light *l) {
+    return l->kind == LIGHT_LAB || l->space == SPACE_ICC_LAB;
+}
+
 /* press_link.c: from a Light to a blend space. It must be linked before it is converted. */
 typedef enum Linked { LINKED, LINK_LIMIT, LINK_BROKEN } Linked;
 Linked light_link(Press *p, Light *l, BlendSpace in);

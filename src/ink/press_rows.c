@@ -98,6 +98,22 @@ static void through_grid(const PressRows *r, const uint8_t *in, size_t n, uint8_
     }
 }
 
+/* Lab reaches far beyond what can be shown or printed. Where it is cut off it has kinks that no
+ * grid follows, so every colour is worked out. */
+static void through_lab(const PressRows *r, const uint8_t *in, size_t n, uint8_t *const *out) {
+    for (size_t x = 0; x < n; x++, in += r->components) {
+        float values[PROCESS];
+        uint8_t tints[PROCESS];
+        for (int i = 0; i < r->components; i++) {
+            const double *span = r->light->decode[i];
+            values[i] = (float)(span[0] + in[i] * (span[1] - span[0]) / 255);
+        }
+        light_convert(r->press, r->light, r->in, values, tints);
+        for (int i = 0; i < process_count(r->in); i++)
+            out[i][x] = tints[i];
+    }
+}
+
 static void process_rows(const PressRows *r, const Paint *paint, const uint8_t *in, size_t n,
                          uint8_t *const *out) {
     size_t step = (size_t)r->components;
@@ -118,7 +134,10 @@ static void process_rows(const PressRows *r, const Paint *paint, const uint8_t *
         return;
     }
     case ROUTE_LIGHT:
-        through_grid(r, in, n, out);
+        if (light_is_lab(r->light))
+            through_lab(r, in, n, out);
+        else
+            through_grid(r, in, n, out);
         return;
     case ROUTE_NONE:
     case ROUTE_NOTHING:
