@@ -91,7 +91,10 @@ StrokeStyle stroke_style(const GraphicsState *gs) {
  * waits for its pattern. */
 static void paint_raster(Drawing *d, const GraphicsState *gs, const ClipShape *clip, Area area,
                          Box box, bool even_odd, bool stroke) {
+    static const Text too_complex = {"路径太复杂，没有画", "a path is too complex to be drawn"};
     const Colour *c = stroke ? &gs->stroke : &gs->fill;
+    if (!raster_whole(d->raster))
+        omit(d->omissions, box, too_complex);
     if (c->pattern != PATTERN_NONE) {
         Pending *p = pending_add(d, gs, box, area_meet(area, raster_bounds(d->raster)), stroke);
         if (p)

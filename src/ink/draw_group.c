@@ -78,7 +78,9 @@ static Area scope_area(Drawing *d, const GraphicsState *gs, const Box *box) {
 static void begin_group(Drawing *d, const GraphicsState *gs, const PaintScope *scope) {
     Area area = scope_area(d, gs, &scope->box);
     BlendSpace parent = surface_space(d->top->surface);
-    GroupKind how = {scope->isolated, scope->knockout, blend_space(scope, parent)};
+    GroupKind how = {.isolated = scope->isolated,
+                     .knockout = scope->knockout,
+                     .space = blend_space(scope, parent)};
     bool plain = !how.isolated && !how.knockout && !composes(gs) && !d->top->knockout;
     if (drawing_skips(d, gs))
         level_push(d, LEVEL_SKIPPED);

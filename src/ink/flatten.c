@@ -55,3 +55,22 @@ static void flatten(const Flattening *f, const Point p[4], int depth) {
 void flatten_curve(const Point curve[4], double tolerance, Box view, CurveSink *sink, void *self) {
     flatten(&(Flattening){tolerance, view, sink, self}, curve, 0);
 }
+
+Cubic cubic_of(const Point p[4], int steps) {
+    double h = 1.0 / steps;
+    Point c = {3 * (p[1].x - p[0].x), 3 * (p[1].y - p[0].y)};
+    Point b = {3 * (p[2].x - p[1].x) - c.x, 3 * (p[2].y - p[1].y) - c.y};
+    Point a = {p[3].x - p[0].x - c.x - b.x, p[3].y - p[0].y - c.y - b.y};
+    return (Cubic){.a = {a.x * h * h * h, a.y * h * h * h},
+                   .b = {b.x * h * h, b.y * h * h},
+                   .c = {c.x * h, c.y * h},
+                   .d = p[0]};
+}
+
+Cubic cubic_for_area(const Cubic *q, int steps) {
+    double share = steps > 1 ? steps / (12.0 * (steps - 1)) : 0;
+    return (Cubic){.a = q->a,
+                   .b = q->b,
+                   .c = {q->c.x - 6 * share * q->a.x, q->c.y - 6 * share * q->a.y},
+                   .d = {q->d.x - 2 * share * q->b.x, q->d.y - 2 * share * q->b.y}};
+}

@@ -12,26 +12,25 @@ typedef void CurveSink(void *self, const Point run[4], int steps);
 /* `view`: what shows, in the space of the curve. A run of 0 steps lies beyond one side of it. */
 void flatten_curve(const Point curve[4], double tolerance, Box view, CurveSink *sink, void *self);
 
-/* The curve as a polynomial: ((a·t + b)·t + c)·t + d. */
+/* A run as a polynomial of its steps: ((a·i + b)·i + c)·i + d. */
 typedef struct Cubic {
     Point a, b, c, d;
 } Cubic;
 
-static inline Cubic cubic_of(const Point p[4]) {
-    Point c = {3 * (p[1].x - p[0].x), 3 * (p[1].y - p[0].y)};
-    Point b = {3 * (p[2].x - p[1].x) - c.x, 3 * (p[2].y - p[1].y) - c.y};
-    Point a = {p[3].x - p[0].x - c.x - b.x, p[3].y - p[0].y - c.y - b.y};
-    return (Cubic){a, b, c, p[0]};
+Cubic cubic_of(const Point run[4], int steps);
+/* The same, for the inner points of a row of chords that has the area of the curve. A chord cuts
+ * off 2/3 · sagitta · length; moving the points outwards by 2/3 of the sagitta, which is -B″/12,
+ * puts it back, with the share of the ends that stay. So small dots are as dark as they should. */
+Cubic cubic_for_area(const Cubic *q, int steps);
+
+static inline Point cubic_at(const Cubic *q, double i) {
+    return (Point){((q->a.x * i + q->b.x) * i + q->c.x) * i + q->d.x,
+                   ((q->a.y * i + q->b.y) * i + q->c.y) * i + q->d.y};
 }
 
-static inline Point cubic_at(const Cubic *q, double t) {
-    return (Point){((q->a.x * t + q->b.x) * t + q->c.x) * t + q->d.x,
-                   ((q->a.y * t + q->b.y) * t + q->c.y) * t + q->d.y};
-}
-
-static inline Point cubic_slope_at(const Cubic *q, double t) {
-    return (Point){(3 * q->a.x * t + 2 * q->b.x) * t + q->c.x,
-                   (3 * q->a.y * t + 2 * q->b.y) * t + q->c.y};
+static inline Point cubic_slope_at(const Cubic *q, double i) {
+    return (Point){(3 * q->a.x * i + 2 * q->b.x) * i + q->c.x,
+                   (3 * q->a.y * i + 2 * q->b.y) * i + q->c.y};
 }
 
 #endif

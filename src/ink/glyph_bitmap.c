@@ -44,7 +44,7 @@ static void on_row(void *self, int y, int x0, int x1, uint8_t *coverage) {
 GlyphBitmap *bitmap_of_path(GlyphCache *cache, const GlyphKey *key, Raster *raster,
                             const Path *path) {
     Matrix m = {key->matrix[0], key->matrix[1],        key->matrix[2],
-                key->matrix[3], (key->phase & 3) / 4., (key->phase >> 2) / 4.};
+                key->matrix[3], (key->phase & 3) / 4., (key->phase >> 2 & 3) / 4.};
     Area area = {0};
     if (path->verb_count && !bounds_of(&area, path, &m))
         return NULL;

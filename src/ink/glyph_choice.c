@@ -1,11 +1,12 @@
 #include "ink/glyph_choice.h"
 
-#include <ctype.h>
+#include FT_TRUETYPE_TABLES_H
+
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAC = 1, MICROSOFT = 3, ADOBE = 7 };           /* platforms of charmaps; 7 is FreeType's */
-enum { MS_SYMBOL = 0, MS_UNICODE = 1, MS_FULL = 10 }; /* encodings of platform 3 */
+enum { UNICODE = 0, MAC = 1, MICROSOFT = 3, ADOBE = 7 }; /* platforms of charmaps */
+enum { MS_SYMBOL = 0, MS_UNICODE = 1, MS_FULL = 10 };    /* encodings of platform 3 */
 
 static FT_CharMap charmap(FT_Face face, int platform, int encoding) {
     for (int i = 0; i < face->num_charmaps; i++) {
@@ -39,10 +40,12 @@ static uint32_t unicode_of(const char *name) {
     return listed ? listed : unicode_spelt(name);
 }
 
+/* FreeType makes one from glyph names where there is none; that one has no format. */
 static FT_CharMap unicode_map(FT_Face face) {
     FT_CharMap map = charmap(face, MICROSOFT, MS_UNICODE);
-    map = map ? map : charmap(face, MICROSOFT, MS_FULL);
-    return map ? map : charmap(face, 0, -1);
+    if (!map || FT_Get_CMap_Format(map) < 0)
+        map = charmap(face, MICROSOFT, MS_FULL);
+    return map ? map : charmap(face, UNICODE, -1);
 }
 
 /* A name that the program does not have may stand for the same character as one that it has. */
@@ -52,7 +55,9 @@ static uint32_t by_name(FT_Face face, const char *name) {
         return glyph;
     glyph = named(face, pdf_other_name(name));
     uint32_t unicode = glyph ? 0 : unicode_of(name);
-    return unicode ? look_up(face, unicode_map(face), unicode) : glyph;
+    if (unicode && !FT_Select_Charmap(face, FT_ENCODING_UNICODE))
+        glyph = FT_Get_Char_Index(face, unicode);
+    return glyph;
 }
 
 /* 9.6.6.2. */
@@ -62,38 +67,53 @@ static uint32_t in_named_program(const Encoding *e, FT_Face face, uint8_t code) 
     return e->based ? 0 : look_up(face, charmap(face, ADOBE, -1), code);
 }
 
-/* 9.6.6.4, the names' half: by Unicode, by Mac OS Roman, by the post table. */
-static uint32_t true_type_name(FT_Face face, const char *name) {
+static uint32_t by_unicode(FT_Face face, const char *name) {
     FT_CharMap map = unicode_map(face);
-    uint32_t unicode = map ? unicode_of(name) : 0;
-    uint32_t glyph = unicode ? look_up(face, map, unicode) : 0;
-    int code = glyph || map ? -1 : pdf_mac_roman_of_name(name);
+    uint32_t unicode = map && name ? unicode_of(name) : 0;
+    return unicode ? look_up(face, map, unicode) : 0;
+}
+
+/* By Unicode, else by Mac OS Roman, else by the post table. */
+static uint32_t by_true_type_name(FT_Face face, const char *name) {
+    uint32_t glyph = by_unicode(face, name);
+    int code = glyph || !name || unicode_map(face) ? -1 : pdf_mac_roman_of_name(name);
     if (code >= 0)
         glyph = look_up(face, charmap(face, MAC, 0), (uint32_t)code);
-    return glyph ? glyph : by_name(face, name);
+    return glyph || !name ? glyph : by_name(face, name);
 }
 
-/* 9.6.6.4, the codes' half. A (3, 0) table has its codes in one of four ranges. */
-static uint32_t true_type_code(FT_Face face, uint8_t code) {
+/* A (3, 0) table has its codes in one of four ranges. */
+static uint32_t by_symbol(FT_Face face, uint8_t code) {
     static const uint32_t ranges[] = {0xF000, 0, 0xF100, 0xF200};
-    FT_CharMap symbol = charmap(face, MICROSOFT, MS_SYMBOL);
-    for (size_t i = 0; symbol && i < sizeof ranges / sizeof *ranges; i++) {
-        uint32_t glyph = look_up(face, symbol, ranges[i] + code);
-        if (glyph)
-            return glyph;
-    }
-    return look_up(face, charmap(face, MAC, 0), code);
+    FT_CharMap map = charmap(face, MICROSOFT, MS_SYMBOL);
+    uint32_t glyph = 0;
+    for (size_t i = 0; map && !glyph && i < sizeof ranges / sizeof *ranges; i++)
+        glyph = look_up(face, map, ranges[i] + code);
+    return glyph;
 }
 
+/* 9.6.6.4 has names for nonsymbolic fonts and codes for symbolic ones. Where the two meet, in a
+ * symbolic font with an encoding, a (3, 0) table is asked for the code, then a Unicode one for the
+ * name, then a Mac one for the code, as Ghostscript does. What no rule finds is looked for by the
+ * other rules before it counts as missing. */
 static uint32_t in_true_type(Encodings *tables, const Encoding *e, FT_Face face, uint8_t code) {
-    bool by_codes = !e->given || e->symbolic;
-    uint32_t glyph = by_codes ? true_type_code(face, code) : 0;
     const char *name = e->names[code];
-    if (!name && (!e->symbolic || e->based))
+    if (!name && !e->symbolic)
         name = encoding_standard(tables, code);
-    if (!glyph && name)
-        glyph = true_type_name(face, name);
-    return glyph || by_codes ? glyph : true_type_code(face, code);
+    uint32_t glyph = 0;
+    if (e->given && !e->symbolic)
+        glyph = by_true_type_name(face, name);
+    if (!glyph)
+        glyph = by_symbol(face, code);
+    if (!glyph && e->given)
+        glyph = by_unicode(face, name);
+    if (!glyph)
+        glyph = look_up(face, charmap(face, MAC, 0), code);
+    if (!glyph && e->given)
+        glyph = by_true_type_name(face, name);
+    if (!glyph)
+        glyph = look_up(face, unicode_map(face), code);
+    return glyph ? glyph : by_true_type_name(face, name);
 }
 
 uint32_t glyph_of_simple(Encodings *tables, const Encoding *e, FT_Face face, ProgramKind kind,

@@ -85,17 +85,14 @@ static void keep_font(Glyphs *g, GlyphFont *font) {
     *slot_of(g->fonts, g->font_capacity, font->key) = font;
 }
 
-/* Where the program stands; it is always a stream, so always a reference (ISO 32000-1, 7.3.8.1). */
-static GlyphTrouble find_program(PdfRef *out, PdfFile *f, const PdfObj *descriptor) {
+/* Where the program stands: it is a stream, so always a reference (ISO 32000-1, 7.3.8.1), and a
+ * reference to nothing counts as none (7.3.10). */
+static PdfRef find_program(PdfFile *f, const PdfObj *descriptor) {
     static const char *const keys[] = {"FontFile3", "FontFile2", "FontFile"};
-    bool named = false;
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        *out = pdf_lookup_ref(descriptor, keys[i]);
-        if (out->num && pdf_type(pdf_lookup(f, descriptor, keys[i])) == PDF_STREAM)
-            return GLYPH_DRAWN;
-        named = named || out->num;
-    }
-    return named ? GLYPH_BAD_PROGRAM : GLYPH_NOT_EMBEDDED;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (pdf_type(pdf_lookup(f, descriptor, keys[i])) == PDF_STREAM)
+            return pdf_lookup_ref(descriptor, keys[i]);
+    return (PdfRef){0};
 }
 
 static void read_cid_map(Glyphs *g, GlyphFont *font, const PdfObj *descendant) {
@@ -108,10 +105,11 @@ static void read_font(Glyphs *g, GlyphFont *font, const PdfObj *dict) {
     const PdfObj *own = dict;
     if (font->composite)
         own = pdf_at(g->file, pdf_lookup(g->file, dict, "DescendantFonts"), 0);
-    PdfRef stream;
-    font->trouble = find_program(&stream, g->file, pdf_lookup(g->file, own, "FontDescriptor"));
-    if (font->trouble != GLYPH_DRAWN)
+    PdfRef stream = find_program(g->file, pdf_lookup(g->file, own, "FontDescriptor"));
+    if (stream.num == 0) {
+        font->trouble = GLYPH_NOT_EMBEDDED;
         return;
+    }
     font->program = program_of(g->programs, stream);
     if (!program_face(g->programs, font->program)) {
         font->trouble = GLYPH_BAD_PROGRAM;

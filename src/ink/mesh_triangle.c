@@ -11,7 +11,8 @@ typedef struct Side {
     double x, y, end, slope;
 } Side;
 
-/* What a channel is at (x, y): at + dx·x + dy·y, kept between the values of the vertices. */
+/* What a channel is at (x, y): at + dx·x + dy·y, kept between the values of the vertices and within
+ * what it can be. */
 typedef struct Slope {
     float at, dx, dy, low, high;
 } Slope;
@@ -43,8 +44,8 @@ static inline double most(double a, double b) {
     return a > b ? a : b;
 }
 
-static bool slopes_of(Triangle *t, int channels, const MeshVertex *a, const MeshVertex *b,
-                      const MeshVertex *d) {
+static bool slopes_of(Triangle *t, int channels, float highest, const MeshVertex *a,
+                      const MeshVertex *b, const MeshVertex *d) {
     double x1 = b->x - a->x, y1 = b->y - a->y, x2 = d->x - a->x, y2 = d->y - a->y;
     double area = x1 * y2 - x2 * y1;
     t->x = a->x;
@@ -57,8 +58,8 @@ static bool slopes_of(Triangle *t, int channels, const MeshVertex *a, const Mesh
         t->slopes[i] = (Slope){.at = from,
                                .dx = (float)((c1 * y2 - c2 * y1) / area),
                                .dy = (float)((c2 * x1 - c1 * x2) / area),
-                               .low = (float)least(from, least(one, two)),
-                               .high = (float)most(from, most(one, two))};
+                               .low = (float)most(0, least(from, least(one, two))),
+                               .high = (float)least(highest, most(from, most(one, two)))};
     }
     return true;
 }
@@ -93,23 +94,41 @@ static float channel_at(const Slope *s, float x, float y) {
     return v > s->low ? v < s->high ? v : s->high : s->low;
 }
 
-static void paint_pixel(MeshCanvas *c, const Triangle *t, int x, int y, uint8_t *out) {
-    float dx = (float)(x + 0.5 - t->x), dy = (float)(y + 0.5 - t->y);
-    if (c->ramp) {
-        sample_put(out, ramp_at(c->ramp, (double)channel_at(t->slopes, dx, dy)),
-                   c->shade->components);
-        return;
-    }
-    for (int i = 0; i < c->channels; i++)
-        out[i] = level_byte((double)channel_at(&t->slopes[i], dx, dy));
+static void paint_ramp(MeshCanvas *c, const Triangle *t, float x, float y, int count,
+                       uint8_t *out) {
+    int n = c->shade->components;
+    for (int i = 0; i < count; i++, out += n)
+        sample_put(out, ramp_at(c->ramp, (double)channel_at(t->slopes, x + (float)i, y)), n);
 }
 
-static void paint_run(MeshCanvas *c, const Triangle *t, int y, Run run, bool only_new) {
-    size_t width = (size_t)(c->area.x1 - c->area.x0), n = (size_t)c->shade->components;
-    size_t at = (size_t)(y - c->area.y0) * width + (size_t)run.from;
-    for (int x = run.from; x < run.to; x++, at++)
-        if (!only_new || !c->hits[at])
-            paint_pixel(c, t, x + c->area.x0, y, c->samples + at * n);
+/* Levels of `low` and `high` are within 0 … 255. */
+static void paint_levels(const Slope *slopes, int n, float x, float y, int count, uint8_t *out) {
+    for (int k = 0; k < n; k++, out++) {
+        Slope s = slopes[k];
+        s.at += s.dx * x + s.dy * y;
+        for (int i = 0; i < count; i++) {
+            float v = s.at + s.dx * (float)i;
+            v = v > s.low ? v < s.high ? v : s.high : s.low;
+            out[i * n] = (uint8_t)(int)(v + 0.5F);
+        }
+    }
+}
+
+static void paint_pixels(MeshCanvas *c, const Triangle *t, int y, int from, int count) {
+    size_t at = (size_t)(y - c->area.y0) * (size_t)(c->area.x1 - c->area.x0) + (size_t)from;
+    uint8_t *out = c->samples + at * (size_t)c->shade->components;
+    float dx = (float)(c->area.x0 + from + 0.5 - t->x), dy = (float)(y + 0.5 - t->y);
+    if (c->ramp)
+        paint_ramp(c, t, dx, dy, count, out);
+    else
+        paint_levels(t->slopes, c->channels, dx, dy, count, out);
+}
+
+static void paint_untouched(MeshCanvas *c, const Triangle *t, int y, Run run) {
+    const uint16_t *hits = c->hits + (size_t)(y - c->area.y0) * (size_t)(c->area.x1 - c->area.x0);
+    for (int x = run.from; x < run.to; x++)
+        if (!hits[x])
+            paint_pixels(c, t, y, x, 1);
 }
 
 /* Sets the places of one line of four: `run` is in quarter pixels. */
@@ -139,9 +158,9 @@ static void paint_line(MeshCanvas *c, const Triangle *t, int y) {
     Run centre = run_at(t, y + 0.5, 1, &c->area);
     if (centre.from >= centre.to)
         centre = (Run){touched.to, touched.to};
-    paint_run(c, t, y, (Run){touched.from, centre.from}, true);
-    paint_run(c, t, y, centre, false);
-    paint_run(c, t, y, (Run){centre.to, touched.to}, true);
+    paint_untouched(c, t, y, (Run){touched.from, centre.from});
+    paint_pixels(c, t, y, centre.from, centre.to - centre.from);
+    paint_untouched(c, t, y, (Run){centre.to, touched.to});
     uint16_t *row = c->hits + (size_t)(y - c->area.y0) * (size_t)(c->area.x1 - c->area.x0);
     for (int i = 0; i < FINE; i++)
         if (lines[i].from < lines[i].to)
@@ -157,7 +176,7 @@ void mesh_triangle(MeshCanvas *c, const MeshVertex *a, const MeshVertex *b, cons
     double left = least(a->x, least(b->x, d->x)), right = most(a->x, most(b->x, d->x));
     *c->shade->steps_left -= TRIANGLE_STEPS;
     if (low >= area->y1 || high <= area->y0 || left >= area->x1 || right <= area->x0 ||
-        !slopes_of(&t, c->channels, a, b, d))
+        !slopes_of(&t, c->channels, c->ramp ? 1 : 255, a, b, d))
         return;
     t.sides[0] = side_of(a, b);
     t.sides[1] = side_of(b, d);

@@ -4,6 +4,9 @@
 #include <stdlib.h>
 
 #include "ink/flatten.h"
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 enum { FIRST_EDGES = 1024 };
 
@@ -72,13 +75,9 @@ void raster_begin(Raster *r, Area area) {
     r->top = area.y0;
     r->width = (double)width;
     r->height = (double)height;
-    r->open = false;
+    r->open = r->beyond_right = false;
     r->start = r->at = raster_vertex(r, area.x0, area.y0);
     r->count = 0;
-    r->low_x = INFINITY;
-    r->high_x = 0;
-    r->low_y = INT32_MAX;
-    r->high_y = 0;
 }
 
 static double between(double v, double low, double high) {
@@ -99,7 +98,7 @@ static void push_cut_sideways(Raster *r, const Vertex *a, const Vertex *b) {
     double x0 = a->x, x1 = b->x, w = r->width;
     int32_t y0 = a->row, y1 = b->row;
     if (x0 > w || x1 > w)
-        r->high_x = (float)w;
+        r->beyond_right = true;
     if (x0 >= w && x1 >= w)
         return;
     if (x0 <= 0 && x1 <= 0) {
@@ -168,11 +167,12 @@ void raster_close(Raster *r) {
 
 static void fill_run(void *self, const Point run[4], int steps) {
     Raster *r = self;
-    Cubic cubic = cubic_of(run);
-    double step = 1.0 / steps;
-    for (int i = 1; i < steps; i++) {
-        Point p = cubic_at(&cubic, i * step);
-        raster_line(r, p.x, p.y);
+    if (steps > 1) {
+        Cubic curve = cubic_of(run, steps), inner = cubic_for_area(&curve, steps);
+        for (int i = 1; i < steps; i++) {
+            Point p = cubic_at(&inner, i);
+            raster_line(r, p.x, p.y);
+        }
     }
     raster_line(r, run[3].x, run[3].y);
 }
@@ -181,8 +181,8 @@ void raster_curve(Raster *r, Point a, Point b, Point c) {
     if (!is_near(a.x, a.y) || !is_near(b.x, b.y) || !is_near(c.x, c.y))
         return;
     Box view = {r->area.x0, r->area.y0, r->area.x1, r->area.y1};
-    Point curve[4] = {{r->at.x + r->left, r->at.y + r->top}, a, b, c};
-    flatten_curve(curve, FLATNESS, view, fill_run, r);
+    Point start = {r->at.x + r->left, r->at.y + r->top};
+    flatten_curve((Point[]){start, a, b, c}, FLATNESS, view, fill_run, r);
 }
 
 void raster_path(Raster *r, const Path *path, const Matrix *to_device) {
@@ -213,28 +213,61 @@ void raster_path(Raster *r, const Path *path, const Matrix *to_device) {
     }
 }
 
+typedef struct EdgeBox {
+    float low_x, high_x;
+    int32_t low_y, high_y;
+} EdgeBox;
+
+/* Rows are never negative and less than the bits of infinity, so they are in the order of the
+ * floats with the same bits, and one instruction compares all four numbers of an edge. */
+static void edge_box(EdgeBox *b, const RasterEdge *edges, size_t count) {
+#ifdef __SSE2__
+    __m128 low = _mm_setr_ps(b->low_x, b->low_x, INFINITY, INFINITY), high = _mm_setzero_ps();
+    for (size_t i = 0; i < count; i++) {
+        __m128 e = _mm_loadu_ps(&edges[i].x0);
+        low = _mm_min_ps(low, e);
+        high = _mm_max_ps(high, e);
+    }
+    RasterEdge l, h;
+    _mm_storeu_ps(&l.x0, low);
+    _mm_storeu_ps(&h.x0, high);
+    *b = (EdgeBox){fminf(l.x0, l.x1), fmaxf(h.x0, h.x1), l.y0 < l.y1 ? l.y0 : l.y1,
+                   h.y0 > h.y1 ? h.y0 : h.y1};
+#else
+    for (size_t i = 0; i < count; i++) {
+        RasterEdge e = edges[i];
+        b->low_x = fminf(b->low_x, fminf(e.x0, e.x1));
+        b->high_x = fmaxf(b->high_x, fmaxf(e.x0, e.x1));
+        b->low_y = e.y0 < b->low_y ? e.y0 : b->low_y;
+        b->low_y = e.y1 < b->low_y ? e.y1 : b->low_y;
+        b->high_y = e.y0 > b->high_y ? e.y0 : b->high_y;
+        b->high_y = e.y1 > b->high_y ? e.y1 : b->high_y;
+    }
+#endif
+}
+
 /* The subpath in work will be closed by an edge that may cross the area where no other does. */
-static void reach_to(const Raster *r, const Vertex *v, float *low_x, float *high_x, int32_t *low_y,
-                     int32_t *high_y) {
+static void reach_to(const Raster *r, const Vertex *v, EdgeBox *b) {
     float x = (float)between(v->x, 0, r->width);
     int32_t y = (int32_t)(between(v->y, 0, r->height) * UNIT);
-    *low_x = x < *low_x ? x : *low_x;
-    *high_x = x > *high_x ? x : *high_x;
-    *low_y = y < *low_y ? y : *low_y;
-    *high_y = y > *high_y ? y : *high_y;
+    b->low_x = fminf(b->low_x, x);
+    b->high_x = fmaxf(b->high_x, x);
+    b->low_y = y < b->low_y ? y : b->low_y;
+    b->high_y = y > b->high_y ? y : b->high_y;
 }
 
 Area raster_bounds(const Raster *r) {
-    float low_x = r->low_x, high_x = r->high_x;
-    int32_t low_y = r->low_y, high_y = r->high_y;
+    EdgeBox b = {LONGEST_SIDE, 0, INT32_MAX, 0};
+    edge_box(&b, r->edges, r->count);
     if (r->open) {
-        reach_to(r, &r->at, &low_x, &high_x, &low_y, &high_y);
-        reach_to(r, &r->start, &low_x, &high_x, &low_y, &high_y);
+        reach_to(r, &r->at, &b);
+        reach_to(r, &r->start, &b);
     }
-    if (!(low_x < INFINITY) || low_y >= high_y)
+    if (r->beyond_right)
+        b.high_x = (float)r->width;
+    if (b.low_y >= b.high_y)
         return (Area){r->area.x0, r->area.y0, r->area.x0, r->area.y0};
-    return area_meet(r->area,
-                     (Area){r->area.x0 + (int)low_x, r->area.y0 + (low_y >> UNIT_BITS),
-                            r->area.x0 + (int)ceilf(high_x),
-                            r->area.y0 + (int)(((int64_t)high_y + UNIT - 1) >> UNIT_BITS)});
+    Area bounds = {r->area.x0 + (int)b.low_x, r->area.y0 + (b.low_y >> UNIT_BITS),
+                   r->area.x0 + (int)ceilf(b.high_x), r->area.y0 + (b.high_y + UNIT - 1) / UNIT};
+    return area_meet(r->area, bounds);
 }

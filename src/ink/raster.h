@@ -24,11 +24,11 @@ void raster_free(Raster *r); /* NULL is allowed */
 size_t raster_bytes(const Raster *r);
 
 /* Forgets what was drawn; rows and columns outside are not wanted. A side of the area has at most
- * 131071 pixels, otherwise nothing is whole. */
+ * 130000 pixels, otherwise nothing is whole. */
 void raster_begin(Raster *r, Area area);
 void raster_move(Raster *r, double x, double y);
 void raster_line(Raster *r, double x, double y);
-void raster_curve(Raster *r, Point a, Point b, Point c); /* flattened to within FLATNESS */
+void raster_curve(Raster *r, Point a, Point b, Point c); /* flattened to within 1/20 pixel */
 void raster_close(Raster *r);                            /* open subpaths are closed when filled */
 void raster_path(Raster *r, const Path *path, const Matrix *to_device);
 /* False: since raster_begin there were more edges than a Raster holds (MOST_EDGES), or its area was

@@ -10,8 +10,9 @@
 
 #include "ink/raster.h"
 
-/* 1/50 pixel is at most 5 of 255 levels in a pixel that lies along the outline. */
-static const double FLATNESS = 0.02;
+/* In pixels, of chords from their curve. The bound that keeps to it is met by few curves, and the
+ * outline runs on both sides of the curve: in practice it is off by a third of this. */
+static const double FLATNESS = 0.1;
 
 /* Points farther off than this are no numbers to us: their products would overflow. */
 static const double FARTHEST = 1e100;
@@ -19,7 +20,7 @@ static const double FARTHEST = 1e100;
 enum {
     UNIT_BITS = 14,
     UNIT = 1 << UNIT_BITS,
-    LONGEST_SIDE = (1 << (31 - UNIT_BITS)) - 1, /* y in units fits an int32_t */
+    LONGEST_SIDE = 130000, /* y in units fits an int32_t, and a float's bits below infinity */
     MOST_EDGES = 1 << 22,  /* 64 MB; the densest paths of real maps have a twentieth of it */
     BAND_CELLS = 32 << 10, /* 128 KB of sums stay in the second-level cache */
     MOST_BAND_ROWS = 1024,
@@ -42,13 +43,12 @@ typedef struct Vertex {
 struct Raster {
     Area area;
     double left, top, width, height;
-    bool whole, open; /* open: a subpath has an edge and is not closed */
-    Vertex start, at; /* of the subpath in work */
+    bool whole;
+    bool open;         /* a subpath has an edge and is not closed */
+    bool beyond_right; /* an edge was dropped there, the sums go on to the border */
+    Vertex start, at;  /* of the subpath in work */
     RasterEdge *edges;
     size_t count, capacity;
-    float low_x, high_x; /* of the edges */
-    int32_t low_y, high_y;
-
     int32_t *cells; /* all 0 between calls */
     size_t cell_count;
     uint64_t touched[MOST_BAND_ROWS]; /* which 64ths of a row have sums; all 0 between calls */
@@ -78,14 +78,7 @@ static inline Vertex raster_vertex(const Raster *r, double x, double y) {
 static inline void raster_push(Raster *r, double x0, int32_t y0, double x1, int32_t y1) {
     if (y0 == y1 || (r->count == r->capacity && !raster_grow(r)))
         return;
-    RasterEdge e = {(float)x0, (float)x1, y0, y1};
-    r->edges[r->count++] = e;
-    float low_x = e.x0 < e.x1 ? e.x0 : e.x1, high_x = e.x0 < e.x1 ? e.x1 : e.x0;
-    int32_t low_y = y0 < y1 ? y0 : y1, high_y = y0 < y1 ? y1 : y0;
-    r->low_x = low_x < r->low_x ? low_x : r->low_x;
-    r->high_x = high_x > r->high_x ? high_x : r->high_x;
-    r->low_y = low_y < r->low_y ? low_y : r->low_y;
-    r->high_y = high_y > r->high_y ? high_y : r->high_y;
+    r->edges[r->count++] = (RasterEdge){(float)x0, (float)x1, y0, y1};
 }
 
 static inline void raster_edge(Raster *r, const Vertex *a, const Vertex *b) {

@@ -7,10 +7,6 @@
 
 enum { PIECE_SHIFT = 4, PIECES = 64 };
 
-/* Below this width in x an edge is taken to lie in one pixel column: where it straddles two, the
- * error is a 64th of a level, and the slope of steeper ones is not exact enough to divide by. */
-static const double STEEP = 1.0 / 128;
-
 typedef struct Band {
     int32_t *cells;
     uint64_t *touched;
@@ -28,85 +24,113 @@ static inline void add(int32_t *cell, int32_t v) {
     *cell = (int32_t)((uint32_t)*cell + (uint32_t)v);
 }
 
-/* The part of an edge that lies in several pixels of one row, from `low` to `high` in x, `height`
- * units tall. `per_x` is half of the units it gains for each pixel. What a pixel is covered is the
- * area right of the edge, a triangle in the first pixel, trapezia in those after it. */
-static void add_across(int32_t *cells, double low, double high, int32_t height, double per_x,
-                       int32_t sign) {
+static inline void touch(const Band *b, int row, int first, int last) {
+    b->touched[row] |= (uint64_t)1 << (first >> b->piece_shift) | (uint64_t)1
+                                                                      << (last >> b->piece_shift);
+}
+
+/* The part of an edge that lies in one row between x = `low` and `high`, at most a pixel apart, and
+ * is `height` units tall; `sign` is 0 or -1. `per_x` is half of the units it gains in a pixel of x.
+ * What a pixel is covered is the area right of the edge: beyond the border of the first pixel, all
+ * but a triangle. */
+static inline void add_steep(const Band *b, int row, double low, double high, int32_t height,
+                             double per_x, int32_t sign) {
+    int first = (int)low;
+    double border = first + 1, over = high - border > 0 ? high - border : 0;
+    double triangle = per_x * over * over;
+    int32_t in_first = rounded(height * (border - 0.5 * (low + high)) + triangle);
+    int32_t in_third = rounded(triangle);
+    int32_t in_second = height - in_first - in_third;
+    int32_t *cell = b->cells + (size_t)row * (size_t)b->stride + first;
+    add(&cell[0], (in_first ^ sign) - sign);
+    add(&cell[1], (in_second ^ sign) - sign);
+    add(&cell[2], (in_third ^ sign) - sign);
+    touch(b, row, first, first + 2);
+}
+
+/* The same for any distance: a triangle in the first pixel, trapezia in those after it. */
+static void add_across(const Band *b, int row, double low, double high, int32_t height,
+                       double per_x, int32_t sign) {
     int first = (int)low, last = (int)high;
-    double into = first + 1 - low;
+    int32_t *cells = b->cells + (size_t)row * (size_t)b->stride;
+    double into = first + 1 - low, rest = high - last, gain = 2 * per_x;
     int32_t before = rounded(per_x * into * into);
-    add(&cells[first], sign * before);
-    double area = 2 * per_x * (into + 0.5), gain = 2 * per_x;
+    add(&cells[first], (before ^ sign) - sign);
+    double area = gain * (into + 0.5);
     for (int i = first + 1; i < last; i++) {
-        int32_t now = rounded(area);
-        add(&cells[i], sign * (now - before));
+        int32_t now = rounded(area), more = now - before;
+        add(&cells[i], (more ^ sign) - sign);
         before = now;
         area += gain;
     }
-    double rest = high - last;
-    int32_t now = height - rounded(per_x * rest * rest);
-    add(&cells[last], sign * (now - before));
-    add(&cells[last + 1], sign * (height - now));
+    int32_t now = height - rounded(per_x * rest * rest), more = now - before;
+    add(&cells[last], (more ^ sign) - sign);
+    more = height - now;
+    add(&cells[last + 1], (more ^ sign) - sign);
+    int from = first >> b->piece_shift, to = (last + 1) >> b->piece_shift;
+    b->touched[row] |= ((uint64_t)2 << to) - ((uint64_t)1 << from);
 }
 
-static inline void touch(const Band *b, int row, int first, int last) {
-    b->touched[row] |=
-        ((uint64_t)2 << (last >> b->piece_shift)) - ((uint64_t)1 << (first >> b->piece_shift));
-}
-
-/* The part of an edge that lies in one row. */
 static inline void add_in_row(const Band *b, int row, double xa, double xb, int32_t height,
                               double per_x, int32_t sign) {
     double low = xa < xb ? xa : xb, high = xa < xb ? xb : xa;
-    int32_t *cells = b->cells + (size_t)row * (size_t)b->stride;
-    int first = (int)low, last = (int)high;
-    if (first == last || high - low < STEEP) {
-        double middle = 0.5 * (low + high);
-        int i = (int)middle;
-        int32_t right = rounded(height * (middle - i));
-        add(&cells[i], sign * (height - right));
-        add(&cells[i + 1], sign * right);
-        touch(b, row, i, i + 1);
-        return;
-    }
-    add_across(cells, low, high, height, per_x, sign);
-    touch(b, row, first, last + 1);
+    if (high - low <= 1)
+        add_steep(b, row, low, high, height, per_x, sign);
+    else
+        add_across(b, row, low, high, height, per_x, sign);
 }
 
+/* The whole rows of an edge, from `row` on, that gains `slope` in each. Returns x at their end. */
+static double add_whole_rows(const Band *b, int row, int end, double x, double slope, double per_x,
+                             int32_t sign) {
+    if (fabs(slope) > 1) {
+        for (; row < end; row++, x += slope)
+            add_across(b, row, slope > 0 ? x : x + slope, slope > 0 ? x + slope : x, UNIT, per_x,
+                       sign);
+        return x;
+    }
+    double to_low = slope < 0 ? slope : 0, to_high = slope < 0 ? 0 : slope;
+    for (; row < end; row++, x += slope)
+        add_steep(b, row, x + to_low, x + to_high, UNIT, per_x, sign);
+    return x;
+}
+
+/* Edges that are nearly upright have no use for `per_x`, which is then too large to be exact. */
+static const double UPRIGHT = 1e-9;
+
 static void add_edge(const Band *b, const RasterEdge *e) {
-    bool down = e->y0 < e->y1;
-    int32_t sign = down ? 1 : -1;
-    int32_t y0 = (down ? e->y0 : e->y1) - b->top, y1 = (down ? e->y1 : e->y0) - b->top;
-    double x0 = (double)(down ? e->x0 : e->x1) - b->left;
-    double x1 = (double)(down ? e->x1 : e->x0) - b->left;
+    int32_t sign = e->y0 < e->y1 ? 0 : -1;
+    int32_t y0 = (sign ? e->y1 : e->y0) - b->top, y1 = (sign ? e->y0 : e->y1) - b->top;
+    double x0 = (double)(sign ? e->x1 : e->x0) - b->left;
+    double x1 = (double)(sign ? e->x0 : e->x1) - b->left;
+    double width = x1 - x0, tall = y1 - y0;
+    double per_x = fabs(width) > UPRIGHT ? 0.5 * tall / fabs(width) : 0;
     int row = y0 >> UNIT_BITS;
     if (row == (y1 - 1) >> UNIT_BITS) {
-        add_in_row(b, row, x0, x1, y1 - y0, 0.5 * (y1 - y0) / fabs(x1 - x0), sign);
+        add_in_row(b, row, x0, x1, y1 - y0, per_x, sign);
         return;
     }
-    double slope = (x1 - x0) / (y1 - y0), per_x = 0.5 * (y1 - y0) / fabs(x1 - x0);
+    double slope = width / tall;
     if (y0 < 0) {
         x0 -= slope * y0;
-        y0 = 0;
-        row = 0;
+        y0 = row = 0;
     }
     if (y1 > b->height) {
         x1 -= slope * (y1 - b->height);
         y1 = b->height;
     }
-    int32_t next = (row + 1) << UNIT_BITS;
-    double slope_of_row = slope * UNIT;
-    if (next > y0 && next < y1) {
-        double x = x0 + slope * (next - y0);
-        add_in_row(b, row++, x0, x, next - y0, per_x, sign);
+    int32_t part = -y0 & (UNIT - 1);
+    if (part && part < y1 - y0) {
+        double x = x0 + slope * part;
+        add_in_row(b, row++, x0, x, part, per_x, sign);
         x0 = x;
-        for (next += UNIT; next <= y1; next += UNIT) {
-            x = x0 + slope_of_row;
-            add_in_row(b, row++, x0, x, UNIT, per_x, sign);
-            x0 = x;
-        }
-        y0 = next - UNIT;
+        y0 += part;
+    }
+    int end = y1 >> UNIT_BITS;
+    if (row < end) {
+        x0 = add_whole_rows(b, row, end, x0, slope * UNIT, per_x, sign);
+        row = end;
+        y0 = end * UNIT;
     }
     if (y0 < y1)
         add_in_row(b, row, x0, x1, y1 - y0, per_x, sign);
@@ -227,14 +251,17 @@ static bool is_rectangle(const Raster *r) {
 /* The first pixel is covered from `low` on, the last up to `high`, those between whole. */
 static void tell_rectangle(const Telling *t) {
     const Raster *r = t->r;
-    double corner = t->bounds.x0 - r->area.x0, low = r->low_x - corner, high = r->high_x - corner;
+    double corner = t->bounds.x0 - r->area.x0;
+    const RasterEdge *e = r->edges;
+    double low = fmin(e[0].x0, e[1].x0) - corner, high = fmax(e[0].x0, e[1].x0) - corner;
+    int32_t low_y = edge_top(e), high_y = edge_end(e);
     int last = t->bounds.x1 - t->bounds.x0 - 1;
     double first_part = (last ? 1 : high) - low, last_part = last ? high - last : first_part;
     uint8_t *out = r->row + ROW_SLACK;
     for (int y = t->bounds.y0; y < t->bounds.y1; y++) {
         int32_t row = (y - r->area.y0) * UNIT;
-        int32_t y0 = r->low_y > row ? r->low_y - row : 0;
-        int32_t y1 = r->high_y - row < UNIT ? r->high_y - row : UNIT;
+        int32_t y0 = low_y > row ? low_y - row : 0;
+        int32_t y1 = high_y - row < UNIT ? high_y - row : UNIT;
         uint8_t first_level = coverage_of_sum(rounded((y1 - y0) * first_part));
         uint8_t last_level = coverage_of_sum(rounded((y1 - y0) * last_part));
         int x0 = first_level ? 0 : 1, x1 = last_level ? last + 1 : last;
@@ -256,8 +283,8 @@ void raster_rows(Raster *r, bool even_odd, RowSink *sink, void *self) {
     if (!r->whole || area_empty(t.bounds))
         return;
     int width = t.bounds.x1 - t.bounds.x0, rows = t.bounds.y1 - t.bounds.y0;
-    /* An edge in the last pixel tells the two cells behind it, one on the right border three. */
-    int stride = (width + 2 + 15) / 16 * 16;
+    /* An edge on the right border, and one cell farther by rounding, adds to two more. */
+    int stride = (width + 4 + 15) / 16 * 16;
     reserve(r, width, stride);
     if (is_rectangle(r)) {
         tell_rectangle(&t);

@@ -51,17 +51,17 @@ static inline __m128i levels(__m128i v) {
 }
 
 static inline unsigned sweep_chunk(int32_t *cells, int32_t *sum, bool even_odd, uint8_t *out) {
-    __m128i *in = (__m128i *)cells, before = _mm_set1_epi32(*sum), v[4];
-    for (int i = 0; i < 4; i++) {
-        v[i] = running_sum(_mm_load_si128(&in[i]), before);
-        before = _mm_shuffle_epi32(v[i], 0xff);
-        _mm_store_si128(&in[i], _mm_setzero_si128());
-    }
-    *sum = _mm_cvtsi128_si32(before);
-    __m128i bytes =
-        _mm_packus_epi16(levels(parts(v[0], v[1], even_odd)), levels(parts(v[2], v[3], even_odd)));
+    __m128i *in = (__m128i *)cells, none = _mm_setzero_si128();
+    __m128i a = running_sum(_mm_load_si128(in), _mm_set1_epi32(*sum));
+    __m128i b = running_sum(_mm_load_si128(in + 1), _mm_shuffle_epi32(a, 0xff));
+    __m128i c = running_sum(_mm_load_si128(in + 2), _mm_shuffle_epi32(b, 0xff));
+    __m128i d = running_sum(_mm_load_si128(in + 3), _mm_shuffle_epi32(c, 0xff));
+    for (int i = 0; i < 4; i++)
+        _mm_store_si128(in + i, none);
+    *sum = _mm_cvtsi128_si32(_mm_shuffle_epi32(d, 0xff));
+    __m128i bytes = _mm_packus_epi16(levels(parts(a, b, even_odd)), levels(parts(c, d, even_odd)));
     _mm_storeu_si128((__m128i *)out, bytes);
-    return ~(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_setzero_si128())) & 0xffff;
+    return ~(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, none)) & 0xffff;
 }
 #else
 static inline unsigned sweep_chunk(int32_t *cells, int32_t *sum, bool even_odd, uint8_t *out) {
@@ -94,8 +94,6 @@ static void tell(const RowOfSums *row, Run *run, RowSink *sink, void *self) {
 /* Nothing changes between `from` and `to`: one level, or the end of a run. */
 static void even_stretch(const RowOfSums *row, Run *run, uint8_t level, int from, int to,
                          RowSink *sink, void *self) {
-    if (from >= to)
-        return;
     if (!level) {
         tell(row, run, sink, self);
         return;
@@ -111,17 +109,19 @@ static void even_stretch(const RowOfSums *row, Run *run, uint8_t level, int from
 static inline void sweep_piece(const RowOfSums *row, Run *run, int from, int to, int32_t *sum,
                                bool even_odd) {
     for (int x = from; x < to; x += CHUNK) {
-        _Alignas(16) uint8_t first[CHUNK];
-        uint8_t *out = run->start < 0 ? first : row->out + x - run->start;
-        unsigned some = sweep_chunk(row->cells + x, sum, even_odd, out);
-        if (!some)
+        if (run->start >= 0) {
+            unsigned some = sweep_chunk(row->cells + x, sum, even_odd, row->out + x - run->start);
+            run->end = some ? x + 32 - __builtin_clz(some) : run->end;
             continue;
-        if (run->start < 0) {
+        }
+        _Alignas(16) uint8_t first[CHUNK];
+        unsigned some = sweep_chunk(row->cells + x, sum, even_odd, first);
+        if (some) {
             int skipped = __builtin_ctz(some);
             run->start = x + skipped;
+            run->end = x + 32 - __builtin_clz(some);
             memcpy(row->out - skipped, first, CHUNK);
         }
-        run->end = x + 32 - __builtin_clz(some);
     }
 }
 
@@ -129,13 +129,17 @@ static inline void sweep(const RowOfSums *row, bool even_odd, RowSink *sink, voi
     Run run = {-1, -1};
     int32_t sum = 0;
     int at = 0, piece = 1 << row->piece_shift;
-    for (uint64_t left = row->touched; left; left &= left - 1) {
+    uint64_t left = row->touched;
+    do {
         int from = __builtin_ctzll(left) << row->piece_shift;
-        even_stretch(row, &run, level_of(part_of(sum, even_odd)), at, from, sink, self);
+        if (from > at)
+            even_stretch(row, &run, level_of(part_of(sum, even_odd)), at, from, sink, self);
         at = from + piece < row->cell_count ? from + piece : row->cell_count;
         sweep_piece(row, &run, from, at, &sum, even_odd);
-    }
-    even_stretch(row, &run, level_of(part_of(sum, even_odd)), at, row->width, sink, self);
+        left &= left - 1;
+    } while (left);
+    if (at < row->width && sum)
+        even_stretch(row, &run, level_of(part_of(sum, even_odd)), at, row->width, sink, self);
     tell(row, &run, sink, self);
 }
 

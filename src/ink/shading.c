@@ -2,7 +2,6 @@
 
 #include <math.h>
 
-enum { ROW_STEPS = 64 };
 static const int64_t MOST_STEPS = INT64_C(4000000000);
 
 bool shading_refuse(const Shade *s, const char *zh, const char *en) {
@@ -145,6 +144,8 @@ static bool read_common(Shade *s, const ShadingUse *use) {
         return false;
     s->background = use->background ? read_background(s) : NULL;
     s->box = read_box(s);
+    if (s->box)
+        s->area = shading_area_of_box(s);
     size_t width = (size_t)(s->area.x1 - s->area.x0), n = (size_t)s->components;
     s->shape = arena_alloc(s->arena, width);
     s->samples = arena_alloc(s->arena, width * n);
@@ -153,61 +154,6 @@ static bool read_common(Shade *s, const ShadingUse *use) {
         s->mixed_samples = arena_alloc(s->arena, width * n);
     }
     return true;
-}
-
-/* BBox cuts like a clip (ISO 32000-1, Table 78), the background too, as Ghostscript, poppler and
- * MuPDF have it. */
-static void cut_to_box(const Shade *s, int y, int x0, int x1, uint8_t *shape) {
-    const Matrix *m = &s->from_device;
-    double reach_u = hypot(m->a, m->c), reach_v = hypot(m->b, m->d);
-    for (int x = x0; x < x1; x++) {
-        Point p = matrix_apply(m, x + 0.5, y + 0.5);
-        double share = overlap(p.x, reach_u, s->box[0], s->box[2]) *
-                       overlap(p.y, reach_v, s->box[1], s->box[3]);
-        shape[x - x0] = (uint8_t)(shape[x - x0] * share + 0.5);
-    }
-}
-
-static void lay_on_background(const Shade *s, int n, uint8_t *shape, uint8_t *samples) {
-    for (int x = 0; x < n; x++) {
-        uint8_t *sample = samples + (size_t)x * (size_t)s->components;
-        if (shape[x] == 0)
-            sample_put(sample, s->background, s->components);
-        else if (shape[x] < 255)
-            for (int i = 0; i < s->components; i++)
-                sample[i] =
-                    (uint8_t)((sample[i] * shape[x] + s->background[i] * (255 - shape[x]) + 127) /
-                              255);
-        shape[x] = 255;
-    }
-}
-
-void shading_row(const Shade *s, int y, int x0, int x1, const uint8_t *shape,
-                 const uint8_t *samples) {
-    size_t n = (size_t)(x1 - x0), components = (size_t)s->components;
-    *s->steps_left -= ROW_STEPS;
-    if (s->box || s->background) {
-        shape = memcpy(s->mixed_shape, shape, n);
-        samples = memcpy(s->mixed_samples, samples, n * components);
-        if (s->background)
-            lay_on_background(s, (int)n, s->mixed_shape, s->mixed_samples);
-        if (s->box)
-            cut_to_box(s, y, x0, x1, s->mixed_shape);
-    }
-    while (x0 < x1 && !*shape)
-        x0++, shape++, samples += components;
-    while (x0 < x1 && !shape[x1 - x0 - 1])
-        x1--;
-    if (x0 < x1)
-        s->sink(s->self, &(ShadingRow){y, x0, x1, shape, samples});
-}
-
-void shading_rows_empty(const Shade *s, int y0, int y1) {
-    if (!s->background)
-        return;
-    memset(s->shape, 0, (size_t)(s->area.x1 - s->area.x0));
-    for (int y = y0; y < y1; y++)
-        shading_row(s, y, s->area.x0, s->area.x1, s->shape, s->samples);
 }
 
 bool shading_spent(const Shade *s) {
@@ -233,6 +179,8 @@ bool shading_draw(Arena *scratch, PdfFile *f, const ShadingUse *use, Area area, 
     *why = (Text){"渐变读不懂", "a shading can not be read"};
     if (!use->space || !read_common(&s, use))
         return false;
+    if (area_empty(s.area))
+        return true;
     switch (use->type) {
     case 1:
         return shading_of_function(&s);

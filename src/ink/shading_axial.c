@@ -11,29 +11,63 @@ typedef struct Axis {
     Ramp *ramp;
 } Axis;
 
-static void axial_colours(const Axis *axis, double place, size_t n, int components, uint8_t *out) {
-    for (size_t i = 0; i < n; i++, out += components)
-        sample_put(out, ramp_at(axis->ramp, place + (double)i * axis->a), components);
+static inline void repeat(uint8_t *out, const uint8_t *sample, int count, int components) {
+    for (int i = 0; i < count; i++, out += components)
+        sample_put(out, sample, components);
+}
+
+/* Pixels between the ends. Cells are counted in whole numbers, which is much faster; where a cell
+ * will not do the place is calculated. */
+static inline void between(const Axis *axis, double place, int from, int to, int components,
+                           uint8_t *out) {
+    enum { POINT = 32 };
+    const double unit = (double)RAMP_CELLS * ((int64_t)1 << POINT);
+    if (from >= to)
+        return;
+    int64_t at = (int64_t)((place + from * axis->a) * unit);
+    int64_t step = to - from > 1 ? (int64_t)(axis->a * unit) : 0;
+    Ramp *r = axis->ramp;
+    for (int i = from; i < to; i++, at += step) {
+        int64_t cell = at >> POINT;
+        cell = cell < 0 ? 0 : cell < RAMP_CELLS ? cell : RAMP_CELLS - 1;
+        const uint8_t *sample = r->state[cell] == RAMP_EVEN ? r->colours + cell * components
+                                                            : ramp_at(r, place + i * axis->a);
+        sample_put(out + (size_t)i * (size_t)components, sample, components);
+    }
+}
+
+/* The first pixel at which the place has come to `there`. */
+static int arrival(const Axis *axis, double place, double there, int n) {
+    double i = ceil((there - place) / axis->a);
+    return i > 0 ? i < n ? (int)i : n : 0;
+}
+
+static inline void axial_colours(const Axis *axis, double place, int n, int components,
+                                 uint8_t *out) {
+    if (axis->a == 0) {
+        repeat(out, ramp_at(axis->ramp, place), n, components);
+        return;
+    }
+    bool up = axis->a > 0;
+    int from = arrival(axis, place, up ? 0 : 1, n), to = arrival(axis, place, up ? 1 : 0, n);
+    repeat(out, axis->ramp->ends[!up], from, components);
+    between(axis, place, from, to, components, out);
+    repeat(out + (size_t)to * (size_t)components, axis->ramp->ends[up], n - to, components);
 }
 
 static void axial_row(const Shade *s, const Axis *axis, int y) {
-    size_t n = (size_t)(s->area.x1 - s->area.x0);
+    int n = s->area.x1 - s->area.x0;
     double place = axis->a * (s->area.x0 + 0.5) + axis->c * (y + 0.5) + axis->e;
-    switch (s->components) { /* the loop is made anew for each constant */
-    case 1:
+    if (s->components == 1) /* the loops are made anew for each constant */
         axial_colours(axis, place, n, 1, s->samples);
-        break;
-    case 4:
+    else if (s->components == 4)
         axial_colours(axis, place, n, 4, s->samples);
-        break;
-    default:
+    else
         axial_colours(axis, place, n, s->components, s->samples);
-    }
-    double reach = hypot(axis->a, axis->c);
-    for (size_t i = 0; axis->cut && i < n; i++)
-        s->shape[i] =
-            (uint8_t)(255 * overlap(place + (double)i * axis->a, reach, axis->low, axis->high) +
-                      0.5);
+    if (!axis->cut)
+        return;
+    memset(s->shape, 255, (size_t)n);
+    shading_cut(s->shape, n, (Cut){place, axis->a, hypot(axis->a, axis->c), axis->low, axis->high});
 }
 
 static bool read_axis(const Shade *s, Axis *axis) {

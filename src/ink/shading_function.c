@@ -3,6 +3,20 @@
 
 #include "ink/shading_parts.h"
 
+static void place_row(const Shade *s, const Matrix *m, const double *domain, int y) {
+    int n = s->area.x1 - s->area.x0;
+    Point p = matrix_apply(m, s->area.x0 + 0.5, y + 0.5);
+    memset(s->shape, 255, (size_t)n);
+    shading_cut(s->shape, n, (Cut){p.x, m->a, hypot(m->a, m->c), domain[0], domain[1]});
+    shading_cut(s->shape, n, (Cut){p.y, m->b, hypot(m->b, m->d), domain[2], domain[3]});
+    for (int i = 0; i < n; i++) {
+        double in[2] = {fmin(fmax(p.x + i * m->a, domain[0]), domain[1]),
+                        fmin(fmax(p.y + i * m->b, domain[2]), domain[3])};
+        if (s->shape[i])
+            shading_evaluate(s, in, s->samples + i * s->components);
+    }
+}
+
 bool shading_of_function(Shade *s) {
     static const double unit[4] = {0, 1, 0, 1};
     const double *domain = shading_numbers(s, "Domain", 4);
@@ -14,19 +28,8 @@ bool shading_of_function(Shade *s) {
     m = matrix_multiply(&m, &s->to_device);
     if (!shading_invert(s, &m, &to_domain))
         return false;
-    double reach_x = hypot(to_domain.a, to_domain.c), reach_y = hypot(to_domain.b, to_domain.d);
     for (int y = s->area.y0; y < s->area.y1; y++) {
-        for (int x = s->area.x0; x < s->area.x1; x++) {
-            size_t i = (size_t)(x - s->area.x0);
-            Point p = matrix_apply(&to_domain, x + 0.5, y + 0.5);
-            double share = overlap(p.x, reach_x, domain[0], domain[1]) *
-                           overlap(p.y, reach_y, domain[2], domain[3]);
-            s->shape[i] = (uint8_t)(share * 255 + 0.5);
-            double in[2] = {fmin(fmax(p.x, domain[0]), domain[1]),
-                            fmin(fmax(p.y, domain[2]), domain[3])};
-            if (s->shape[i])
-                shading_evaluate(s, in, s->samples + i * (size_t)s->components);
-        }
+        place_row(s, &to_domain, domain, y);
         if (shading_spent(s))
             return false;
         shading_row(s, y, s->area.x0, s->area.x1, s->shape, s->samples);

@@ -44,6 +44,12 @@ typedef struct Shade {
     Text *why;
 } Shade;
 
+/* A coordinate along a row: `at` for the first pixel's centre, `step` to the next; a pixel covers
+ * `reach` of it. */
+typedef struct Cut {
+    double at, step, reach, low, high;
+} Cut;
+
 bool shading_refuse(const Shade *s, const char *zh, const char *en); /* false */
 /* The first `count` numbers under a key; NULL when they are not there. */
 const double *shading_numbers(const Shade *s, const char *key, int count);
@@ -56,6 +62,10 @@ void shading_evaluate(const Shade *s, const double *in, uint8_t *out);
 bool shading_invert(const Shade *s, const Matrix *m, Matrix *out);
 /* Are all steps used up? Then `why` says so. */
 bool shading_spent(const Shade *s);
+/* What of the area BBox can show. */
+Area shading_area_of_box(const Shade *s);
+/* Cuts the shape of `n` pixels to low … high along one axis of the shading. */
+void shading_cut(uint8_t *shape, int n, Cut cut);
 /* Tells a row. */
 void shading_row(const Shade *s, int y, int x0, int x1, const uint8_t *shape,
                  const uint8_t *samples);
@@ -93,14 +103,6 @@ static inline void sample_put(uint8_t *out, const uint8_t *sample, int component
 
 static inline uint8_t level_byte(double level) {
     return level > 0 ? level < 255 ? (uint8_t)(level + 0.5) : 255 : 0;
-}
-
-/* The share of [at - width/2, at + width/2] that lies in [low, high]. */
-static inline double overlap(double at, double width, double low, double high) {
-    double from = at - width / 2, to = at + width / 2;
-    from = from > low ? from : low;
-    to = to < high ? to : high;
-    return to > from ? width > 0 ? (to - from) / width : 1 : 0;
 }
 
 #endif

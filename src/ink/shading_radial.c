@@ -6,11 +6,12 @@
 #include "ink/shading_parts.h"
 
 enum { FINE = 4 }; /* edge pixels are looked at FINE × FINE times */
-static const double FARTHEST = 1e15;
+static const double FARTHEST = 1e15, NEARLY = 1e-6;
 
 typedef struct Circles {
     double x, y, r, dx, dy, dr; /* the first, and the way to the last */
     double square;              /* dx² + dy² - dr² */
+    double inverse;             /* of it; 0: it is nearly 0 itself */
     bool before, after;         /* extended */
     Matrix from_device;
     Ramp *ramp;
@@ -21,21 +22,33 @@ static bool allowed(const Circles *c, double place) {
            c->r + place * c->dr >= 0;
 }
 
-/* |p - centre(s)| = radius(s) is square·s² - 2·half·s + rest = 0, solved without cancellation.
- * NaN: no circle goes through the point. */
+/* |p - centre(s)| = radius(s) is square·s² - 2·half·s + rest = 0. Where the two circles all but
+ * touch from inside the usual formula would lose all figures. */
+static void solve(const Circles *c, double half, double rest, double root, double *first,
+                  double *second) {
+    double one, other;
+    if (c->inverse != 0) {
+        one = (half + root) * c->inverse;
+        other = (half - root) * c->inverse;
+    } else {
+        double sum = half + copysign(root, half);
+        one = sum != 0 ? sum / c->square : 0;
+        other = sum != 0 ? rest / sum : 0;
+    }
+    *first = one > other ? one : other;
+    *second = one > other ? other : one;
+}
+
+/* NaN: no circle goes through the point. */
 static double circle_at(const Circles *c, double device_x, double device_y) {
     Point p = matrix_apply(&c->from_device, device_x, device_y);
-    double x = p.x - c->x, y = p.y - c->y;
+    double x = p.x - c->x, y = p.y - c->y, first, second;
     double half = x * c->dx + y * c->dy + c->r * c->dr;
     double rest = x * x + y * y - c->r * c->r;
     double under = half * half - c->square * rest;
     if (!(under >= 0))
         return NAN;
-    double sum = half + copysign(sqrt(under), half);
-    double one = sum / c->square, other = rest / sum;
-    double first = one > other ? one : other, second = one > other ? other : one;
-    if (sum == 0)
-        first = second = 0;
+    solve(c, half, rest, sqrt(under), &first, &second);
     return allowed(c, first) ? first : allowed(c, second) ? second : NAN;
 }
 
@@ -93,7 +106,10 @@ static bool read_circles(const Shade *s, Circles *c) {
                    .before = shading_truth_at(s, "Extend", 0),
                    .after = shading_truth_at(s, "Extend", 1),
                    .from_device = s->from_device};
-    c->square = c->dx * c->dx + c->dy * c->dy - c->dr * c->dr;
+    double way = c->dx * c->dx + c->dy * c->dy;
+    c->square = way - c->dr * c->dr;
+    if (fabs(c->square) > NEARLY * (way + c->dr * c->dr))
+        c->inverse = 1 / c->square;
     c->ramp = domain ? ramp_new(s, domain[0], domain[1]) : ramp_new(s, 0, 1);
     return true;
 }

@@ -34,7 +34,8 @@ static double cross_of(Point a, Point b) {
 
 void outline_pen(Outliner *o, double half, double scale, double miter_limit) {
     o->half = half;
-    double most_half = cos(M_PI / MOST_ARC_STEPS / 2), half_step = 1 - FLATNESS / (half * scale);
+    double most_half = cos(M_PI / MOST_ARC_STEPS / 2),
+           half_step = 1 - FLATNESS / 2 / (half * scale);
     half_step = half_step > M_SQRT1_2 ? fmin(half_step, most_half) : M_SQRT1_2;
     o->arc_cos = 2 * half_step * half_step - 1;
     o->arc_sin = sqrt(1 - o->arc_cos * o->arc_cos);
@@ -43,12 +44,19 @@ void outline_pen(Outliner *o, double half, double scale, double miter_limit) {
     o->miter_dot = 2 / (limit * limit) - 1;
 }
 
+/* Between points on a circle a chord cuts off 1/12 of the squared angle; a longer radius between
+ * the ends puts it back, see flatten.h. */
+static double area_keeping(double cosine) {
+    return 1 + (1 - cosine) / 6;
+}
+
 /* Clockwise, with y up, around `centre` from its offset `from` to its offset `to`, no more than
  * half a circle. */
 static void arc(const Outliner *o, Point centre, Point from, Point to, const Vertex *a,
                 const Vertex *b) {
     Vertex last = *a;
-    Point n = from;
+    double longer = area_keeping(o->arc_cos);
+    Point n = {from.x * longer, from.y * longer};
     for (;;) {
         n = (Point){n.x * o->arc_cos + n.y * o->arc_sin, n.y * o->arc_cos - n.x * o->arc_sin};
         if (cross_of(n, to) >= 0)
@@ -142,8 +150,7 @@ static void turn_to(Outliner *o, StrokeJoin join, Point along, double length) {
     o->along = along;
 }
 
-static void advance(Outliner *o, Point to, Point then, double length) {
-    Point n = normal(o, then);
+static void advance(Outliner *o, Point to, Point then, Point n, double length) {
     Vertex left = place(o, to.x + n.x, to.y + n.y), right = place(o, to.x - n.x, to.y - n.y);
     edge(o, &o->left, &left);
     edge(o, &right, &o->right);
@@ -160,13 +167,15 @@ static void advance_bent(Outliner *o, const Piece *p) {
     Point chord = {p->to.x - p->from.x, p->to.y - p->from.y};
     Point n0 = normal(o, p->along), n1 = normal(o, p->then);
     double gain = fabs((n1.x - n0.x) * chord.x + (n1.y - n0.y) * chord.y) / (p->length * p->length);
-    if (gain < 0.9 && dot_of(p->along, p->then) >= o->arc_cos) {
-        advance(o, p->to, p->then, p->length * (1 - gain));
+    double dot = dot_of(p->along, p->then), wider = area_keeping(dot);
+    if (gain < 0.9 && dot >= o->arc_cos) {
+        Point n = {n1.x * wider, n1.y * wider};
+        advance(o, p->to, p->then, n, p->length * (1 - gain));
         return;
     }
     Point straight = {chord.x / p->length, chord.y / p->length};
     turn_to(o, JOIN_IS_ROUND, straight, p->length);
-    advance(o, p->to, straight, p->length);
+    advance(o, p->to, straight, normal(o, straight), p->length);
     turn_to(o, JOIN_IS_ROUND, p->then, p->length);
 }
 
@@ -183,7 +192,7 @@ void outline_piece(Outliner *o, const Piece *p) {
         o->right = o->first_right = place(o, p->from.x - n.x, p->from.y - n.y);
     }
     if (p->along.x == p->then.x && p->along.y == p->then.y)
-        advance(o, p->to, p->then, p->length);
+        advance(o, p->to, p->then, normal(o, p->then), p->length);
     else
         advance_bent(o, p);
 }

@@ -8,9 +8,10 @@ const uint8_t no_ink[TILE];
 typedef struct Composing {
     const Span *span;
     const Source *source;
+    Blend blend;
     const Surface *below;   /* the element's backdrop; NULL: transparent */
     const uint8_t *alpha;   /* of the backdrop along the span; NULL: opaque */
-    uint8_t joint[3][TILE]; /* results of a mode that is not separable */
+    uint8_t (*joint)[TILE]; /* three rows: results of a mode that is not separable */
 } Composing;
 
 static const uint8_t *row_seen(const Surface *s, int slot, const Span *span) {
@@ -43,8 +44,8 @@ static const uint8_t *backdrop_tints(const Composing *c, int plane, uint8_t *scr
 
 /* (1 - ab)·s + ab·B, where `b` holds B and receives the result. */
 static void show_source_through(const Composing *c, uint8_t *b, const uint8_t *source) {
-    for (size_t i = 0; c->alpha && i < c->span->count; i++)
-        b[i] = mix_byte(source[i], b[i], c->alpha[i]);
+    if (c->alpha)
+        mix_rows(b, source, b, c->alpha, c->span->count);
 }
 
 static void blend_cmy(Composing *c) {
@@ -56,7 +57,7 @@ static void blend_cmy(Composing *c) {
         source[i] = source_row(c, PLANE_CYAN + i, scratch[3 + i]);
         out[i] = c->joint[i];
     }
-    blend_rows_jointly(c->source->blend, out, backdrop, source, c->span->count);
+    blend_rows_jointly(c->blend, out, backdrop, source, c->span->count);
     for (int i = 0; i < 3; i++)
         show_source_through(c, out[i], source[i]);
 }
@@ -64,7 +65,7 @@ static void blend_cmy(Composing *c) {
 /* A plane without ink gets none from a mark without ink: spots always, and process planes in modes
  * that look at one component at a time and keep white. */
 static bool white_stays_white(const Composing *c, int plane) {
-    Blend mode = c->source->blend;
+    Blend mode = c->blend;
     return !plane_is_process(c->span->s, plane) ||
            (blend_is_separable(mode) && blend_keeps_white(mode));
 }
@@ -72,7 +73,7 @@ static bool white_stays_white(const Composing *c, int plane) {
 /* What the mark adds to a plane: its own tints, or what the blend mode makes of them. */
 static const uint8_t *blended_row(const Composing *c, int plane, const uint8_t *source,
                                   uint8_t *out) {
-    Blend mode = c->source->blend;
+    Blend mode = c->blend;
     bool process = plane_is_process(c->span->s, plane), separable = blend_is_separable(mode);
     if (mode == BLEND_NORMAL || (!process && !(separable && blend_keeps_white(mode))))
         return source;
@@ -116,12 +117,19 @@ void compose_span(const Span *span, const Source *source) {
     Surface *s = span->s;
     if (all_are(span->shape, 0, span->count))
         return;
-    Composing c = {.span = span, .source = source, .below = s->knockout ? s->backdrop : s};
+    uint8_t joint[3][TILE];
+    Composing c = {.span = span, .source = source, .joint = joint};
+    c.below = s->knockout ? s->backdrop : s;
     if (!c.below || !c.below->opaque) {
         c.alpha = row_seen(c.below, SLOT_ALPHA, span);
         c.alpha = c.alpha ? c.alpha : no_ink;
     }
-    if (!blend_is_separable(source->blend) && s->space != BLENDS_IN_GRAY)
+    c.blend = source->blend;
+    if (c.alpha && all_are(c.alpha, 0, span->count))
+        c.blend = BLEND_NORMAL; /* nothing there to blend with */
+    else if (c.alpha && all_are(c.alpha, 255, span->count))
+        c.alpha = NULL;
+    if (!blend_is_separable(c.blend) && s->space != BLENDS_IN_GRAY)
         blend_cmy(&c);
     for (int plane = 0; plane < s->known; plane++)
         if (!plane_is_idle(s, plane))

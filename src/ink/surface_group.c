@@ -128,9 +128,8 @@ static void lay_over(const Ending *e, int slot, const Tile *from, const uint8_t 
         mix_flat(to->bytes + e->first, taken + e->first, 0, e->count);
         return;
     }
-    uint8_t *p = to->bytes;
-    for (size_t i = e->first; i < e->first + e->count; i++)
-        p[i] = over_255(p[i] * (255U - taken[i]) + (unsigned)from->bytes[i] * e->alpha[i]);
+    mix_over(to->bytes + e->first, taken + e->first, from->bytes + e->first, e->alpha + e->first,
+             e->count);
 }
 
 /* An isolated group in Normal. */
@@ -174,8 +173,9 @@ typedef struct GroupRow {
     Source source; /* first: what compose_span is given */
     const Ending *e;
     const Span *span;
-    const uint8_t *own; /* the group's own alpha along the span */
-    uint8_t process[4][TILE];
+    const uint8_t *own;       /* the group's own alpha along the span */
+    bool solid;               /* that is 1 all along */
+    uint8_t (*process)[TILE]; /* four rows, when they are converted */
 } GroupRow;
 
 static const uint8_t *colour_row(const GroupRow *g, int plane, uint8_t *out) {
@@ -185,6 +185,8 @@ static const uint8_t *colour_row(const GroupRow *g, int plane, uint8_t *out) {
     if (!tile)
         return no_ink;
     const uint8_t *ink = tile->bytes + span->offset;
+    if (g->solid)
+        return ink;
     const Tile *behind = tile_seen(s->backdrop, slot_of(plane), span->x, span->y);
     const uint8_t *backdrop = behind ? behind->bytes + span->offset : no_ink;
     for (size_t i = 0; i < span->count; i++) {
@@ -232,10 +234,13 @@ static void end_composed(const Ending *e) {
         if (all_are(f, 0, TILE))
             continue;
         Span span = {e->parent, e->in_parent, e->left, e->top + (int)(at / TILE), at, TILE, f, a};
-        GroupRow g = {.source = {group_tints, false, e->end->blend},
+        uint8_t process[4][TILE];
+        GroupRow g = {.process = process,
+                      .source = {group_tints, false, e->end->blend},
                       .e = e,
                       .span = &span,
                       .own = own ? own->bytes + at : no_ink};
+        g.solid = all_are(g.own, 255, TILE);
         if (e->end->convert)
             convert_process(&g);
         compose_span(&span, &g.source);
