@@ -8,7 +8,7 @@ Press *press_new(Arena *document, PdfFile *f, const PressProfile *profile) {
     p->arena = document;
     p->file = f;
     p->profile = profile;
-    p->inks = open_press_profile(profile->bytes, profile->count);
+    p->inks = cmsOpenProfileFromMem(profile->bytes, (cmsUInt32Number)profile->count);
     p->srgb = cmsCreate_sRGBProfile();
     /* A blend space of gray is the gray axis of sRGB. */
     cmsToneCurve *curve = p->srgb ? cmsReadTag(p->srgb, cmsSigGreenTRCTag) : NULL;

@@ -37,8 +37,9 @@ bool press_profile_read(PressProfile *out, Arena *a, const uint8_t *p, size_t n,
                         Text *why);
 
 typedef struct Press Press;
-Press *press_new(Arena *document, PdfFile *f,
-                 const PressProfile *profile); /* for the life of the document */
+/* For the life of the document, and `profile` with it: one that press_profile or press_profile_read
+ * gave. */
+Press *press_new(Arena *document, PdfFile *f, const PressProfile *profile);
 void press_free(Press *p);
 void press_page(Press *p, Planes *planes); /* planes of the page that is drawn next */
 

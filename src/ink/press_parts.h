@@ -115,9 +115,6 @@ struct Press {
     KeptColour kept[COLOURS_KEPT];
 };
 
-/* press_profile.c */
-cmsHPROFILE open_press_profile(const uint8_t *p, size_t n); /* NULL: no CMYK output profile */
-
 /* press_light.c */
 Light *light_of(Press *p, const ColourSpace *s, Text *why); /* NULL: its numbers are impossible */
 bool light_passes(Press *p, const ColourSpace *s);          /* ICC CMYK that is the press's inks */

@@ -15,8 +15,8 @@ static const char *const folders[] = {"/usr/share/color/icc/ghostscript",
 static const char default_name[] = "default_cmyk.icc";
 
 static bool converts(cmsHPROFILE from, cmsUInt32Number in, cmsHPROFILE to, cmsUInt32Number out) {
-    cmsHTRANSFORM t = cmsCreateTransform(from, in, to, out, INTENT_RELATIVE_COLORIMETRIC,
-                                         cmsFLAGS_BLACKPOINTCOMPENSATION | cmsFLAGS_NOOPTIMIZE);
+    cmsHTRANSFORM t =
+        cmsCreateTransform(from, in, to, out, INTENT_RELATIVE_COLORIMETRIC, cmsFLAGS_NOOPTIMIZE);
     if (t)
         cmsDeleteTransform(t);
     return t;
@@ -24,22 +24,19 @@ static bool converts(cmsHPROFILE from, cmsUInt32Number in, cmsHPROFILE to, cmsUI
 
 /* That both transforms can be made is what counts: a profile may have the right header and no table
  * of one direction, and where groups end nothing can fail any more. */
-cmsHPROFILE open_press_profile(const uint8_t *p, size_t n) {
+static bool is_press(const uint8_t *p, size_t n) {
     cmsHPROFILE profile =
         n <= LARGEST_PROFILE ? cmsOpenProfileFromMem(p, (cmsUInt32Number)n) : NULL;
-    if (!profile)
-        return NULL;
     cmsHPROFILE srgb = cmsCreate_sRGBProfile();
-    bool usable = srgb && cmsGetDeviceClass(profile) == cmsSigOutputClass &&
+    bool usable = profile && srgb && cmsGetDeviceClass(profile) == cmsSigOutputClass &&
                   cmsGetColorSpace(profile) == cmsSigCmykData &&
                   converts(srgb, TYPE_RGB_16, profile, TYPE_CMYK_16) &&
                   converts(profile, TYPE_CMYK_16, srgb, TYPE_RGB_16);
     if (srgb)
         cmsCloseProfile(srgb);
-    if (usable)
-        return profile;
-    cmsCloseProfile(profile);
-    return NULL;
+    if (profile)
+        cmsCloseProfile(profile);
+    return usable;
 }
 
 bool press_profile_read(PressProfile *out, Arena *a, const uint8_t *p, size_t n, PressSource source,
@@ -50,12 +47,10 @@ bool press_profile_read(PressProfile *out, Arena *a, const uint8_t *p, size_t n,
         *why = icc.fault;
         return false;
     }
-    cmsHPROFILE opened = open_press_profile(p, n);
-    if (!opened) {
+    if (!is_press(p, n)) {
         *why = (Text){"不是可用的 CMYK 输出特性文件", "it is no usable CMYK output profile"};
         return false;
     }
-    cmsCloseProfile(opened);
     *out = (PressProfile){.name = *icc.description ? icc.description : "ICC",
                           .source = source,
                           .bytes = p,

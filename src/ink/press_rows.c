@@ -58,8 +58,12 @@ static void take(const uint8_t *in, int components, int which, size_t n, uint8_t
 
 static void complement(const uint8_t *in, int components, int which, size_t n, uint8_t *out) {
     const uint8_t *p = in + which;
-    for (size_t x = 0; x < n; x++, p += components)
-        out[x] = (uint8_t)(255 - *p);
+    if (components == 1)
+        for (size_t x = 0; x < n; x++)
+            out[x] = (uint8_t)~p[x];
+    else
+        for (size_t x = 0; x < n; x++, p += components)
+            out[x] = (uint8_t) ~*p;
 }
 
 static void from_gray(const PressRows *r, const Paint *paint, const uint8_t *in, size_t n,
