@@ -97,7 +97,7 @@ static void push_cut_sideways(Raster *r, const Vertex *a, const Vertex *b) {
         return;
     double x0 = a->x, x1 = b->x, w = r->width;
     int32_t y0 = a->row, y1 = b->row;
-    if (x0 > w || x1 > w)
+    if (x0 >= w || x1 >= w)
         r->beyond_right = true;
     if (x0 >= w && x1 >= w)
         return;
