@@ -17,6 +17,9 @@ bool glyph_place(GlyphPlace *out, const Matrix *m) {
     return true;
 }
 
+/* Less than this much of a pixel is no coverage in 8 bits. */
+#define SLIVER (1.0 / 1024)
+
 /* The pixels that a path may touch; false: too many, or not finite. */
 static bool bounds_of(Area *out, const Path *path, const Matrix *m) {
     double x0 = INFINITY, y0 = INFINITY, x1 = -INFINITY, y1 = -INFINITY;
@@ -30,7 +33,8 @@ static bool bounds_of(Area *out, const Path *path, const Matrix *m) {
     if (!(x1 - x0 <= MOST_PIXELS - 2 && y1 - y0 <= MOST_PIXELS - 2) || !(fabs(x0) < 1 << 20) ||
         !(fabs(y0) < 1 << 20))
         return false;
-    *out = (Area){(int)floor(x0), (int)floor(y0), (int)ceil(x1), (int)ceil(y1)};
+    *out = (Area){(int)floor(x0 + SLIVER), (int)floor(y0 + SLIVER), (int)ceil(x1 - SLIVER),
+                  (int)ceil(y1 - SLIVER)};
     return true;
 }
 
@@ -48,13 +52,14 @@ GlyphBitmap *bitmap_of_path(GlyphCache *cache, const GlyphKey *key, Raster *rast
     Area area = {0};
     if (path->verb_count && !bounds_of(&area, path, &m))
         return NULL;
+    raster_begin(raster, area);
+    raster_path(raster, path, &m);
+    if (!raster_whole(raster))
+        return NULL;
     size_t pixels = (size_t)(area.x1 - area.x0) * (size_t)(area.y1 - area.y0);
     GlyphBitmap *b = glyph_cache_add(cache, key, sizeof *b + pixels + ROW_SLACK);
     b->area = area;
-    if (!pixels)
-        return b;
-    raster_begin(raster, area);
-    raster_path(raster, path, &m);
-    raster_rows(raster, false, on_row, b);
+    if (pixels)
+        raster_rows(raster, false, on_row, b);
     return b;
 }

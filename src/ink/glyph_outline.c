@@ -20,12 +20,13 @@ typedef struct Tracer {
     Outline *out;
     uint8_t *verbs;
     size_t verb_count, point_count;
+    double em;
     Point at;
     bool open;
 } Tracer;
 
-static Point in_em(const FT_Vector *v) {
-    return (Point){(double)v->x / PROGRAM_EM, (double)v->y / PROGRAM_EM};
+static Point in_em(const Tracer *t, const FT_Vector *v) {
+    return (Point){(double)v->x / t->em, (double)v->y / t->em};
 }
 
 static void put_verb(Tracer *t, PathVerb verb) {
@@ -54,29 +55,29 @@ static int on_move(const FT_Vector *to, void *self) {
     Tracer *t = self;
     end_contour(t);
     put_verb(t, PATH_MOVE);
-    put_point(t, in_em(to));
+    put_point(t, in_em(t, to));
     t->open = true;
     return 0;
 }
 
 static int on_line(const FT_Vector *to, void *self) {
     put_verb(self, PATH_LINE);
-    put_point(self, in_em(to));
+    put_point(self, in_em(self, to));
     return 0;
 }
 
 static int on_cubic(const FT_Vector *a, const FT_Vector *b, const FT_Vector *to, void *self) {
     put_verb(self, PATH_CURVE);
-    put_point(self, in_em(a));
-    put_point(self, in_em(b));
-    put_point(self, in_em(to));
+    put_point(self, in_em(self, a));
+    put_point(self, in_em(self, b));
+    put_point(self, in_em(self, to));
     return 0;
 }
 
 /* The same curve as a cubic one. */
 static int on_conic(const FT_Vector *control, const FT_Vector *to, void *self) {
     Tracer *t = self;
-    Point from = t->at, c = in_em(control), end = in_em(to);
+    Point from = t->at, c = in_em(t, control), end = in_em(t, to);
     put_verb(t, PATH_CURVE);
     put_point(t, (Point){(from.x + 2 * c.x) / 3, (from.y + 2 * c.y) / 3});
     put_point(t, (Point){(end.x + 2 * c.x) / 3, (end.y + 2 * c.y) / 3});
@@ -108,12 +109,12 @@ static Outline *without_outline(GlyphCache *cache, const GlyphKey *key, GlyphTro
     return o;
 }
 
-static Outline *from_slot(GlyphCache *cache, const GlyphKey *key, FT_GlyphSlot slot) {
-    Tracer counted = {0};
+static Outline *from_slot(GlyphCache *cache, const GlyphKey *key, FT_GlyphSlot slot, double em) {
+    Tracer counted = {.em = em};
     if (slot->format != FT_GLYPH_FORMAT_OUTLINE || !trace(&slot->outline, &counted))
         return without_outline(cache, key, GLYPH_BAD_PROGRAM);
     Outline *o = outline_new(cache, key, &counted);
-    Tracer writer = {.out = o, .verbs = (uint8_t *)(o->points + o->point_count)};
+    Tracer writer = {.out = o, .verbs = (uint8_t *)(o->points + o->point_count), .em = em};
     (void)trace(&slot->outline, &writer);
     return o;
 }
@@ -132,7 +133,7 @@ static Outline *load(GlyphCache *cache, Programs *programs, Program *p, const Gl
     }
     if (error)
         return without_outline(cache, key, GLYPH_BAD_PROGRAM);
-    Outline *o = from_slot(cache, key, face->glyph);
+    Outline *o = from_slot(cache, key, face->glyph, program_em(p));
     if (absent && o->trouble == GLYPH_DRAWN && o->verb_count)
         o->trouble = GLYPH_MISSING;
     return o;

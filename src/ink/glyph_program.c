@@ -9,8 +9,7 @@
 
 enum {
     LARGEST_PROGRAM = 64 << 20, /* the largest CJK families have about 30 MB */
-    KEPT_OPEN = 32 << 20,       /* bytes of programs that stay open together */
-    PIXELS = PROGRAM_EM / 64
+    KEPT_OPEN = 32 << 20        /* bytes of programs that stay open together */
 };
 
 struct Program {
@@ -19,9 +18,10 @@ struct Program {
     bool broken;
     ProgramKind kind;
     uint32_t glyph_count;
-    FT_Face face;   /* NULL: closed */
-    PdfBytes file;  /* what `face` reads from, or */
-    FT_Byte *table; /* the CFF table of an OpenType file */
+    uint32_t pixels; /* the size outlines are taken at */
+    FT_Face face;    /* NULL: closed */
+    PdfBytes file;   /* what `face` reads from, or */
+    FT_Byte *table;  /* the CFF table of an OpenType file */
     size_t bytes;
     uint64_t used_at;
 };
@@ -85,6 +85,11 @@ uint32_t program_glyph_count(const Program *p) {
     return p->glyph_count;
 }
 
+double program_em(const Program *p) {
+    enum { FRACTIONS = 64 }; /* of a pixel in FreeType's outlines */
+    return (double)p->pixels * FRACTIONS;
+}
+
 static void count_bytes(Programs *all, Program *p, size_t n) {
     all->open_bytes += n - p->bytes;
     p->bytes = n;
@@ -112,8 +117,18 @@ static bool unwrap(Programs *all, Program *p) {
     return open_face(all, p, p->table, length);
 }
 
-/* Outlines are taken at a fixed large size and not in font units: FreeType rounds those to whole
- * units, and some fonts from Taiwan compose their glyphs only at a size (FT_IS_TRICKY). */
+/* Outlines are taken at a large size and not in font units: FreeType rounds those to whole units,
+ * and some fonts from Taiwan compose their glyphs only at a size (FT_IS_TRICKY). A power of two of
+ * the units keeps what is whole in units exact; beyond 2000 pixels CFF is refused. */
+static uint32_t pixels_for(uint32_t units) {
+    enum { MOST = 1024 };
+    while (units > MOST)
+        units /= 2;
+    while (units * 2 <= MOST)
+        units *= 2;
+    return units;
+}
+
 static bool settle(Program *p) {
     const char *format = FT_Get_Font_Format(p->face);
     bool true_type = format && !strcmp(format, "TrueType");
@@ -124,9 +139,11 @@ static bool settle(Program *p) {
     p->kind = true_type                  ? PROGRAM_TRUETYPE
               : FT_IS_CID_KEYED(p->face) ? PROGRAM_BY_CID
                                          : PROGRAM_NAMED;
+    if (!FT_IS_SCALABLE(p->face) || p->face->num_glyphs <= 0 || p->face->units_per_EM == 0)
+        return false;
     p->glyph_count = (uint32_t)p->face->num_glyphs;
-    return FT_IS_SCALABLE(p->face) && p->face->num_glyphs > 0 && p->face->units_per_EM > 0 &&
-           !FT_Set_Pixel_Sizes(p->face, PIXELS, PIXELS);
+    p->pixels = pixels_for(p->face->units_per_EM);
+    return !FT_Set_Pixel_Sizes(p->face, p->pixels, p->pixels);
 }
 
 static bool open_program(Programs *all, Program *p) {

@@ -16,8 +16,6 @@ typedef enum ProgramKind {
     PROGRAM_TRUETYPE /* cmap and post tables */
 } ProgramKind;
 
-enum { PROGRAM_EM = 1024 * 64 }; /* an em in the outlines that FreeType gives, 26.6 pixels */
-
 typedef struct Program Program;
 typedef struct Programs Programs;
 Programs *programs_new(Arena *document, PdfFile *f); /* NULL: FreeType does not start */
@@ -30,5 +28,6 @@ FT_Face program_face(Programs *all, Program *p);
 /* Known once it had a face. */
 ProgramKind program_kind(const Program *p);
 uint32_t program_glyph_count(const Program *p); /* indices run below it */
+double program_em(const Program *p); /* an em in the outlines of the face, in its units */
 
 #endif
