@@ -8,6 +8,7 @@ enum { FARTHEST = 1 << 29 }; /* device coordinates; sums of them stay in an int 
 static Surface *nowhere(TilePool *pool, Planes *planes, BlendSpace space) {
     pool->nowhere->planes = planes;
     pool->nowhere->space = space;
+    pool->nowhere->knockout = false;
     return pool->nowhere;
 }
 
@@ -53,6 +54,10 @@ Surface *surface_alone(TilePool *pool, Planes *planes, Area area, BlendSpace spa
     Surface *s = surface_new(pool, planes, area, area.x0, area.y0, space);
     s->opaque = false;
     return s;
+}
+
+void surface_knock_out(Surface *alone) {
+    alone->knockout = true;
 }
 
 /* The group starts with what its backdrop has: only the bits are copied. */

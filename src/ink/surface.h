@@ -70,6 +70,8 @@ typedef struct GroupKind {
 Surface *surface_group(Surface *parent, Area area, GroupKind kind);
 /* A surface of its own that is never composited: pattern cells, groups of soft masks. */
 Surface *surface_alone(TilePool *pool, Planes *planes, Area area, BlendSpace space);
+/* Makes a surface_alone a knockout group; before anything is painted on it. */
+void surface_knock_out(Surface *alone);
 
 typedef struct GroupEnd {
     const Clip8 *clip; /* shape it is cut to */

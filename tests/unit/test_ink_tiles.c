@@ -304,6 +304,22 @@ static void alpha_is_read_where_something_was_painted(void **) {
     desk_free(&d);
 }
 
+static void marks_on_a_knockout_surface_replace_each_other(void **) {
+    Desk d = desk_new(0);
+    Surface *s = surface_alone(d.pool, &d.planes, SHEET, BLENDS_IN_INKS);
+    surface_knock_out(s);
+    Paint below = flat(PLANE_BLACK, 255), over = flat(PLANE_CYAN, 255);
+    over.alpha = 100;
+    uint8_t alpha;
+    box(s, (Area){0, 20, 10, 30}, &below);
+    box(s, (Area){0, 20, 10, 30}, &over);
+    assert_true(surface_read_alpha(s, 25, 5, 6, &alpha));
+    assert_int_equal(alpha, 100);
+    assert_int_equal(at(s, PLANE_CYAN, 5, 25), 100);
+    assert_int_equal(at(s, PLANE_BLACK, 5, 25), 0);
+    desk_free(&d);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(planes_are_found_by_name),
@@ -316,6 +332,7 @@ int main(void) {
         cmocka_unit_test(a_page_blended_in_rgb_becomes_inks),
         cmocka_unit_test(difference_leaves_idle_planes_and_spots_alone),
         cmocka_unit_test(a_luminosity_of_gray_is_the_sources),
+        cmocka_unit_test(marks_on_a_knockout_surface_replace_each_other),
         cmocka_unit_test(alpha_is_read_where_something_was_painted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
