@@ -9,7 +9,7 @@
 
 /* A file of a few bytes can ask for any number of scans over a large image, each of which costs as
  * much as a whole one. */
-enum { MOST_SCANS = 200, MOST_COMPONENTS_OF_JPEG = 4 };
+enum { MOST_SCANS = 200 };
 /* The coefficients of a progressive image are held whole, two bytes each. */
 static const double MOST_HELD = 256.0 * 1024 * 1024;
 
@@ -138,8 +138,6 @@ JpegRows *jpeg_rows_open(Arena *a, const uint8_t *body, size_t n, const JpegPlan
     j->cinfo.src = &j->source;
     j->cinfo.progress = &j->progress;
     (void)jpeg_read_header(&j->cinfo, TRUE);
-    if (j->cinfo.num_components > MOST_COMPONENTS_OF_JPEG)
-        ERREXIT2(&j->cinfo, JERR_COMPONENT_COUNT, j->cinfo.num_components, MOST_COMPONENTS_OF_JPEG);
     if (j->cinfo.progressive_mode &&
         (double)j->cinfo.image_width * j->cinfo.image_height * j->cinfo.num_components > MOST_HELD)
         ERREXIT1(&j->cinfo, JERR_OUT_OF_MEMORY, 0);

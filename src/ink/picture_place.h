@@ -1,12 +1,12 @@
 /* Where a picture falls on the device, and how its samples lie on the pixels there.
  *
  * A picture whose sides run along those of the page covers the pixels whose centres it holds, left
- * and upper borders included, as ISO 32000-1, 10.6.5 has it for images: so strips that an image was
- * cut into share out the pixels between them, and no seam shows where partial coverages would add
- * up to less than one. Two kinds are covered by exact area instead: a side that holds no centre at
- * all (a hairline made as an image must not vanish), and a small stencil, which as a rule is a
- * glyph of a bitmap font, whose ink must not depend on where it falls. Sides that run askew are
- * anti-aliased. */
+ * and upper borders included, as ISO 32000-1, 10.6.5 has it for images and as Ghostscript draws
+ * them: so strips that an image was cut into share out the pixels between them, and no seam shows
+ * where partial coverages would add up to less than one. Two kinds are covered by exact area
+ * instead: a side that holds no centre at all (a hairline made as an image must not vanish), and a
+ * small stencil, which as a rule is a glyph of a bitmap font, whose ink must not depend on where it
+ * falls. Sides that run askew are anti-aliased. */
 #ifndef CHUPIN_INK_PICTURE_PLACE_H
 #define CHUPIN_INK_PICTURE_PLACE_H
 

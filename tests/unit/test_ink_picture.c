@@ -331,7 +331,7 @@ static void a_decode_that_clips_is_clipped_before_it_is_mixed(void **state) {
     for (int y = 0; y < 20; y++)
         for (int x = 0; x < 20; x++)
             meaning.samples[y][x][0] = clamped(meaning.samples[y][x][0] * 2 - 127.5, 0, 255);
-    every_way(false, 1);
+    every_way(false, 1.3);
     close_artwork();
 }
 
