@@ -95,16 +95,19 @@ static const Function *read_array(FunctionReader *r, const PdfObj *o, int inputs
 }
 
 const Function *function_read_told(Arena *a, PdfFile *f, const PdfObj *o, int inputs, Text *why) {
+    Text trouble = {"函数读不懂", "a function can not be read"};
     FunctionReader r = {.arena = a,
                         .file = f,
                         .functions_left = MOST_FUNCTIONS,
                         .samples_left = MOST_SAMPLES,
-                        .why = why};
-    *why = (Text){"函数读不懂", "a function can not be read"};
-    if (inputs < 1 || inputs > MOST_INPUTS)
-        return NULL;
-    return pdf_type(o) == PDF_ARRAY ? read_array(&r, o, inputs)
-                                    : function_read_nested(&r, o, inputs, 0);
+                        .why = &trouble};
+    const Function *fn = NULL;
+    if (inputs >= 1 && inputs <= MOST_INPUTS)
+        fn = pdf_type(o) == PDF_ARRAY ? read_array(&r, o, inputs)
+                                      : function_read_nested(&r, o, inputs, 0);
+    if (!fn)
+        *why = trouble;
+    return fn;
 }
 
 const Function *function_read(Arena *a, PdfFile *f, const PdfObj *o, int inputs) {

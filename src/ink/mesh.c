@@ -17,14 +17,19 @@ static Area reach_of(const Mesh *m) {
                   m->x1 < a.x1 ? (int)ceil(m->x1) : a.x1, m->y1 < a.y1 ? (int)ceil(m->y1) : a.y1};
 }
 
+static uint8_t shape_of(uint16_t hits) {
+    if (hits == 0 || hits == UINT16_MAX)
+        return hits ? 255 : 0;
+    return (uint8_t)((__builtin_popcount(hits) * 255 + PLACES / 2) / PLACES);
+}
+
 static void tell_band(const MeshCanvas *c) {
     size_t n = (size_t)(c->area.x1 - c->area.x0);
     const uint16_t *hits = c->hits;
     const uint8_t *samples = c->samples;
     for (int y = c->area.y0; y < c->area.y1; y++) {
         for (size_t x = 0; x < n; x++)
-            c->shade->shape[x] =
-                (uint8_t)((__builtin_popcount(hits[x]) * 255 + PLACES / 2) / PLACES);
+            c->shade->shape[x] = shape_of(hits[x]);
         shading_row(c->shade, y, c->area.x0, c->area.x1, c->shade->shape, samples);
         hits += n;
         samples += n * (size_t)c->shade->components;
