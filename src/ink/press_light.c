@@ -6,8 +6,8 @@
 
 static const double d50[3] = {0.9642, 1, 0.8249};
 
-static const char missing_zh[] = "校准色彩空间的参数不对";
-static const char missing_en[] = "a calibrated colour space has impossible numbers";
+static const Text impossible = {"校准色彩空间的参数不对",
+                                "a calibrated colour space has impossible numbers"};
 
 /* Numbers of an array, or `usual` for those that are not there. */
 static void read_numbers(PdfFile *f, const PdfObj *array, double *out, const double *usual, int n) {
@@ -73,7 +73,7 @@ static Light *calibrated(Press *p, const ColourSpace *s, LightKind kind, Text *w
     const PdfObj *dict = pdf_at(p->file, s->object, 1);
     if (!read_white(&l, p->file, dict) ||
         (kind != LIGHT_LAB && !read_calibration(&l, p->file, dict))) {
-        *why = (Text){missing_zh, missing_en};
+        *why = impossible;
         return NULL;
     }
     for (int i = 0; i < 3; i++)
