@@ -43,6 +43,7 @@ Level *level_push_group(Drawing *d, LevelKind kind, const GraphicsState *gs, Are
     area = area_meet(area, surface_area(parent));
     if (!how.isolated)
         how.space = surface_space(parent);
+    how.blend = gs ? gs->blend : BLEND_NORMAL;
     Level *l = level_push(d, kind);
     l->own = true;
     l->knockout = how.knockout;
@@ -98,6 +99,8 @@ static void begin_mask(Drawing *d, const GraphicsState *gs, const PaintScope *sc
     l->knockout = scope->knockout;
     d->skipping = 0; /* it may be used where things are shown */
     l->surface = surface_alone(d->pool, d->planes, area, blend_space(scope, BLENDS_IN_INKS));
+    if (scope->knockout)
+        surface_knock_out(l->surface);
     soft_mask_backdrop(d, l, scope->space);
 }
 
