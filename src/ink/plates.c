@@ -154,7 +154,7 @@ static void scout(Work *w) {
 
 static int rows_within(const Work *w) {
     size_t tiles = ((size_t)w->plates->width + TILE - 1) / TILE;
-    size_t rows = w->maker->budget / 2 / (tiles * TILE_BYTES * LIKELY_PLANES);
+    size_t rows = w->maker->budget / 4 * 3 / (tiles * TILE_BYTES * LIKELY_PLANES);
     return rows < 1 ? TILE : rows > LARGEST_SIDE / TILE ? LARGEST_SIDE : (int)rows * TILE;
 }
 
