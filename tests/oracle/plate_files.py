@@ -1,0 +1,59 @@
+"""Plates of one PDF from chupin and from Ghostscript, as files, with the same names for the same inks."""
+import glob
+import os
+import re
+import subprocess
+import urllib.parse
+
+# Ghostscript's own default_cmyk.icc is the press profile of both unless the file has an output intent.
+TIFFSEP = ["gs", "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-dPrinted", "-sDEVICE=tiffsep", "-dUsePDFX3Profile",
+           "-dRenderIntent=1", "-dBlackPtComp=1", "-dOverprint=/enable"]
+
+
+def ink_key(name):
+    """Both programs replace some characters of an ink's name in file names; letters, digits and CJK are kept."""
+    return re.sub(r"[^\w]", "", name).lower()
+
+
+def collect(folder, pattern):
+    """{page: {ink: path}} of the files whose names match `pattern`: page, ink."""
+    found = {}
+    for path in sorted(glob.glob(os.path.join(glob.escape(folder), "p*.tif"))):
+        match = re.fullmatch(pattern, os.path.basename(path), re.S)
+        if match:
+            ink = urllib.parse.unquote(match[2], errors="replace")
+            found.setdefault(int(match[1]), {})[ink_key(ink)] = path
+    return found
+
+
+def ours(chupin, pdf, folder, ppi, pages=None, seconds=120):
+    """Files of our plates; raises on a crash, on no answer, and on anything but exit 0, 1 or 3."""
+    command = [chupin, "plates", pdf, "--ppi", str(ppi), "-o", folder]
+    said = ""
+    os.makedirs(folder, exist_ok=True)
+    for page in pages or [None]:
+        more = ["--page", str(page)] if page else []
+        done = subprocess.run(command + more, capture_output=True, timeout=seconds)
+        words = (done.stdout + done.stderr).decode(errors="replace")
+        if done.returncode not in (0, 1, 3):
+            raise RuntimeError(f"chupin plates: exit {done.returncode}: {words.strip()[:200]}")
+        said += words
+    found = collect(folder, r"p(\d+)-(.*)\.tif")
+    if not found:
+        raise RuntimeError(f"chupin plates: no plates: {said.strip()[:200]}")
+    return found, said
+
+
+def ghostscript(pdf, folder, ppi, pages=None, seconds=600):
+    """Files of tiffsep's plates, by page number of the file. None: it could not draw the file."""
+    os.makedirs(folder, exist_ok=True)
+    span = [f"-dFirstPage={pages[0]}", f"-dLastPage={pages[-1]}"] if pages else []
+    try:
+        done = subprocess.run(TIFFSEP + span + [f"-r{ppi}", "-o", os.path.join(folder, "p%04d.tif"), pdf],
+                              capture_output=True, timeout=seconds)
+    except subprocess.TimeoutExpired:
+        return None
+    if done.returncode:
+        return None
+    found = collect(folder, r"p(\d+)\((.*)\)\.tif")
+    return {page + (pages[0] - 1 if pages else 0): inks for page, inks in found.items()}
