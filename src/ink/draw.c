@@ -14,6 +14,7 @@ void drawing_rows(Drawing *d, int width) {
         return;
     d->opacity_row = arena_alloc(d->arena, room);
     d->coverage_row = arena_alloc(d->arena, room);
+    d->watch_row = arena_alloc(d->arena, room);
     d->row_room = room;
 }
 
@@ -32,8 +33,28 @@ bool drawing_area(Drawing *d, const GraphicsState *gs, Box bounds, const ClipSha
 }
 
 Brush brush_of(Drawing *d, const GraphicsState *gs, const ClipShape *clip, const Paint *paint) {
-    return (Brush){d, d->top->surface, clip,
-                   gs->soft_mask ? soft_mask_find(d, gs->soft_mask) : NULL, paint};
+    return (Brush){d,     d->top->surface,
+                   clip,  gs->soft_mask ? soft_mask_find(d, gs->soft_mask) : NULL,
+                   paint, NULL};
+}
+
+void brush_watch(Brush *b, const WatchedMark *mark) {
+    const Watch *w = b->d->watch;
+    if (w && !b->d->unwatched && w->begins(w->self, mark))
+        b->watch = w;
+}
+
+void brush_watched(const Brush *b) {
+    if (b->watch)
+        b->watch->ends(b->watch->self);
+}
+
+void watch_row(const Brush *b, int y, int x0, int x1, const uint8_t *coverage,
+               const uint8_t *opacity) {
+    uint8_t *both = b->d->watch_row;
+    for (int i = 0; opacity && i < x1 - x0; i++)
+        both[i] = times(coverage[i], opacity[i]);
+    b->watch->row(b->watch->self, b->surface, y, x0, x1, opacity ? both : coverage);
 }
 
 void brush_row(void *brush, int y, int x0, int x1, uint8_t *coverage) {
@@ -42,6 +63,8 @@ void brush_row(void *brush, int y, int x0, int x1, uint8_t *coverage) {
     clip_shape_row(b->clip, y, x0, x1, coverage);
     if (b->soft)
         opacity = mask_run(b->soft, y, x0, x1, b->d->opacity_row);
+    if (b->watch)
+        watch_row(b, y, x0, x1, coverage, opacity);
     surface_row(b->surface, y, x0, x1, coverage, opacity, b->paint);
 }
 
@@ -105,7 +128,15 @@ static void paint_raster(Drawing *d, const GraphicsState *gs, const ClipShape *c
     if (!paint)
         return;
     Brush brush = brush_of(d, gs, clip, paint);
+    brush_watch(&brush, &(WatchedMark){.kind = stroke ? MARK_STROKE : MARK_FILL,
+                                       .gs = gs,
+                                       .stroke = stroke,
+                                       .box = box,
+                                       .size = NAN,
+                                       .paint = paint,
+                                       .to_device = &d->to_device});
     raster_rows(d->raster, even_odd, brush_row, &brush);
+    brush_watched(&brush);
 }
 
 static void draw_fill(void *self, const GraphicsState *gs, const Path *path, bool even_odd) {

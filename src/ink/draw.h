@@ -92,10 +92,12 @@ typedef struct Drawing {
     Colour cell_colour; /* of the pattern that is told next */
     Mask *text_clip;    /* coverage of text told in modes 4 to 7 since the last ET */
     Table text_clips;   /* from Clip to Mask */
-    uint8_t *opacity_row, *coverage_row; /* as wide as the extent at least */
+    uint8_t *opacity_row, *coverage_row, *watch_row; /* as wide as the extent at least */
     size_t row_room;
     struct Omissions *omissions;
-    bool lost; /* memory ran out: the band is to be drawn again, smaller */
+    const Watch *watch; /* or NULL */
+    int unwatched;      /* cells and masks that are being drawn */
+    bool lost;          /* memory ran out: the band is to be drawn again, smaller */
 } Drawing;
 
 /* A mark on its way to the surface: coverage × clip × soft mask. */
@@ -105,6 +107,7 @@ typedef struct Brush {
     const ClipShape *clip;
     const Mask *soft;
     const Paint *paint;
+    const Watch *watch; /* wants the rows of this mark; or NULL */
 } Brush;
 
 /* draw.c */
@@ -122,6 +125,11 @@ Brush brush_of(Drawing *d, const GraphicsState *gs, const ClipShape *clip, const
  * when that is a loss). */
 const Paint *flat_paint(Drawing *d, const GraphicsState *gs, bool stroke, Box box);
 void paint_transparency(Paint *p, const GraphicsState *gs, bool stroke);
+/* Begins and ends what a watch is told of a mark. */
+void brush_watch(Brush *b, const WatchedMark *mark);
+void brush_watched(const Brush *b);
+void watch_row(const Brush *b, int y, int x0, int x1, const uint8_t *coverage,
+               const uint8_t *opacity);
 StrokeStyle stroke_style(const GraphicsState *gs);
 uint8_t alpha_byte(double alpha);
 

@@ -114,6 +114,7 @@ void cell_begin(Drawing *d, const GraphicsState *gs, const PaintScope *scope) {
     l->to_device = d->to_device;
     l->extent = d->extent;
     l->space_serial = d->space_serial;
+    d->unwatched++;
     d->to_device = cell.to_pixels;
     d->extent = cell.area;
     d->space_serial = ++d->last_space;
@@ -156,6 +157,7 @@ void cell_end(Drawing *d, Level *level) {
     CellDrawing *use = level->cell;
     bool kept = keep_pixels(d, &use->cell, level->surface);
     surface_free(level->surface);
+    d->unwatched--;
     d->to_device = level->to_device;
     d->extent = level->extent;
     d->space_serial = level->space_serial;

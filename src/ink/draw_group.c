@@ -97,6 +97,7 @@ static void begin_mask(Drawing *d, const GraphicsState *gs, const PaintScope *sc
     l->mask = scope->mask;
     l->own = true;
     l->knockout = scope->knockout;
+    d->unwatched++;
     d->skipping = 0; /* it may be used where things are shown */
     l->surface = surface_alone(d->pool, d->planes, area, blend_space(scope, BLENDS_IN_INKS));
     if (scope->knockout)

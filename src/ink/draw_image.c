@@ -1,6 +1,7 @@
 /* Images: rows of pixels at device resolution, put into inks and painted as they come. */
 #include "ink/draw.h"
 
+#include <math.h>
 #include <string.h>
 
 typedef struct ImageRows {
@@ -44,7 +45,10 @@ static void picture_row(void *self, const PictureRow *r) {
         }
         press_rows_convert(w->rows, &w->paint, r->samples, n, planes);
     }
-    surface_row(w->brush.surface, r->y, r->x0, r->x1, w->coverage, opacity_of(w, r),
+    const uint8_t *opacity = opacity_of(w, r);
+    if (w->brush.watch)
+        watch_row(&w->brush, r->y, r->x0, r->x1, w->coverage, opacity);
+    surface_row(w->brush.surface, r->y, r->x0, r->x1, w->coverage, opacity,
                 w->rows ? &w->paint : w->brush.paint);
 }
 
@@ -92,12 +96,19 @@ void draw_image(void *self, const GraphicsState *gs, const PaintImage *image) {
         return;
     ArenaMark mark = arena_mark(d->scratch);
     make_room(&w, area);
+    brush_watch(&w.brush, &(WatchedMark){.kind = MARK_IMAGE,
+                                         .gs = gs,
+                                         .box = box,
+                                         .size = NAN,
+                                         .paint = w.rows ? &w.paint : w.brush.paint,
+                                         .to_device = &d->to_device});
     Matrix unit_to_device = matrix_multiply(&gs->ctm, &d->to_device);
     bool part = false;
     Text why = {0};
     bool drawn = picture_draw(d->pictures, d->scratch, image, &unit_to_device, area, picture_row,
                               &w, &part, &why);
     arena_rewind(d->scratch, mark);
+    brush_watched(&w.brush);
     if (!drawn || part)
         omit(d->omissions, box, why);
     if (gs->transfer)

@@ -110,6 +110,7 @@ static uint8_t outside_value(const Level *l) {
 
 void soft_mask_end(Drawing *d, Level *level) {
     Area area = surface_area(level->surface);
+    d->unwatched--;
     uint8_t transfer[256];
     read_transfer(d, level->mask->object, transfer);
     Mask *m = mask_new(d, area, transfer[outside_value(level)]);

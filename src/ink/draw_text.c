@@ -117,7 +117,16 @@ static void paint_glyphs(Shown *s, bool stroke) {
     if (!paint)
         return;
     Brush brush = brush_of(s->d, gs, s->clip, paint);
+    const Matrix *m = &s->text->matrix;
+    brush_watch(&brush, &(WatchedMark){.kind = MARK_GLYPH_RUN,
+                                       .gs = gs,
+                                       .stroke = stroke,
+                                       .box = s->text->bounds,
+                                       .size = hypot(m->c, m->d),
+                                       .paint = paint,
+                                       .to_device = &s->d->to_device});
     tell(s, brush_row, &brush);
+    brush_watched(&brush);
 }
 
 /* Glyphs reach beyond the box of their advances; how far, the font does not tell truthfully. */

@@ -77,6 +77,7 @@ typedef struct Work {
     Planes *planes;
     Omissions *omissions;
     Plates *plates;
+    const Watch *watch;
     BlendSpace space;
 } Work;
 
@@ -121,7 +122,8 @@ static bool draw_band(Work *w, Area area, const Matrix *to_device, Surface **out
                    .file = m->file,
                    .planes = w->planes,
                    .to_device = *to_device,
-                   .omissions = w->omissions};
+                   .omissions = w->omissions,
+                   .watch = w->watch};
     *out = surface_page(m->pool, w->planes, area, w->space);
     drawing_start(d, *out);
     Painter painter = drawing_painter(d);
@@ -211,6 +213,7 @@ Plates plates_draw(PlateMaker *m, Arena *page, const PageContent *content, const
                  .planes = &planes,
                  .omissions = omissions_new(page, region),
                  .plates = &plates,
+                 .watch = plan->watch,
                  .space = page_blend_space(content)};
     draw_page(&work);
     plates.omission_count = omissions_list(work.omissions, &plates.omissions);

@@ -11,6 +11,26 @@
 #include "ink/press.h"
 #include "read/pdf/content_of_page.h"
 
+/* A mark on its way to the plates, for whoever watches. Borrowed during the calls. */
+typedef struct WatchedMark {
+    MarkKind kind; /* MARK_FILL, MARK_STROKE, MARK_GLYPH_RUN, MARK_IMAGE or MARK_SHADING */
+    const GraphicsState *gs;
+    bool stroke;        /* painted with the stroke colour */
+    Box box;            /* page space, pt */
+    double size;        /* text: type size, pt; NaN otherwise */
+    const Paint *paint; /* values are told only of a flat one */
+    const Matrix *to_device;
+} WatchedMark;
+/* Watching what lies beneath marks. Marks drawn for a cell or a soft mask are not told, those of
+ * groups are: what lies beneath them is looked for on the surface of the group. */
+typedef struct Watch {
+    void *self;
+    bool (*begins)(void *self, const WatchedMark *mark); /* true: its rows are wanted */
+    /* Coverage that is about to be painted on the surface, clip and soft mask included. */
+    void (*row)(void *self, const Surface *beneath, int y, int x0, int x1, const uint8_t *coverage);
+    void (*ends)(void *self);
+} Watch;
+
 /* What is kept from page to page of one document. */
 typedef struct PlateMaker PlateMaker;
 typedef struct PlateMakerPlan {
@@ -30,7 +50,8 @@ typedef struct Omission { /* in the page's arena */
 
 typedef struct PlatesPlan {
     double ppi;
-    Box region; /* page space, pt; unknown: the MediaBox */
+    Box region;         /* page space, pt; unknown: the MediaBox */
+    const Watch *watch; /* NULL: nobody */
 } PlatesPlan;
 
 /* A band of the page, from the top as viewed. */

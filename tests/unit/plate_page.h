@@ -67,7 +67,7 @@ static inline void draw_file(PlatePage *p, const char *const *objects) {
     Text why;
     PlateMaker *m = plate_maker_new(a, f, &(PlateMakerPlan){.budget = p->budget}, &why);
     assert_non_null(m);
-    PlatesPlan plan = {p->ppi, {NAN, NAN, NAN, NAN}};
+    PlatesPlan plan = {.ppi = p->ppi, .region = {NAN, NAN, NAN, NAN}};
     p->plates = plates_draw(m, a, &content, &plan, take_band, p);
     plate_maker_free(m);
     interpreter_free(in);
