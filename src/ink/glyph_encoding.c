@@ -45,7 +45,7 @@ static void start_from(Encoding *out, Encodings *e, const PdfObj *name) {
         }
 }
 
-static void read_differences(Encoding *out, Encodings *e, PdfFile *f, const PdfObj *list) {
+static void read_differences(Encoding *out, Arena *a, PdfFile *f, const PdfObj *list) {
     int count = pdf_type(list) == PDF_ARRAY ? pdf_length(list) : 0;
     for (int i = 0, code = -1; i < count; i++) {
         const PdfObj *item = pdf_at(f, list, i);
@@ -53,13 +53,13 @@ static void read_differences(Encoding *out, Encodings *e, PdfFile *f, const PdfO
             code = pdf_int(item, -1);
         } else if (code >= 0 && code < CODES) {
             Str name = pdf_name(item);
-            out->names[code++] = arena_copy(e->arena, name.p, name.n);
+            out->names[code++] = arena_copy(a, name.p, name.n);
         }
     }
 }
 
-Encoding *encoding_read(Encodings *e, PdfFile *f, const PdfObj *font) {
-    Encoding *out = ARENA_NEW(e->arena, Encoding);
+Encoding *encoding_read(Encodings *e, Arena *a, PdfFile *f, const PdfObj *font) {
+    Encoding *out = ARENA_NEW(a, Encoding);
     int flags = pdf_int(pdf_lookup(f, pdf_lookup(f, font, "FontDescriptor"), "Flags"), SYMBOLIC);
     out->symbolic = (flags & SYMBOLIC) && !(flags & NONSYMBOLIC);
     const PdfObj *encoding = pdf_lookup(f, font, "Encoding");
@@ -68,7 +68,7 @@ Encoding *encoding_read(Encodings *e, PdfFile *f, const PdfObj *font) {
         start_from(out, e, encoding);
     } else if (pdf_type(encoding) == PDF_DICT) {
         start_from(out, e, pdf_lookup(f, encoding, "BaseEncoding"));
-        read_differences(out, e, f, pdf_lookup(f, encoding, "Differences"));
+        read_differences(out, a, f, pdf_lookup(f, encoding, "Differences"));
     }
     return out;
 }

@@ -14,7 +14,7 @@ typedef struct Encoding {
     bool based;             /* it names a predefined encoding: what that leaves out has no glyph */
     bool symbolic;          /* flag of the descriptor */
 } Encoding;
-Encoding *encoding_read(Encodings *e, PdfFile *f, const PdfObj *font);
+Encoding *encoding_read(Encodings *e, Arena *a, PdfFile *f, const PdfObj *font); /* in `a` */
 /* A name of StandardEncoding, NULL: none. */
 const char *encoding_standard(Encodings *e, uint8_t code);
 

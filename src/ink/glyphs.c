@@ -11,6 +11,7 @@ enum {
     BITMAP_BYTES = 3 << 20,
     LARGEST_MAP = 2 << 16, /* a CIDToGIDMap of all CIDs */
     FIRST_FONTS = 64,
+    MOST_FONTS = 1024, /* those of direct dictionaries come anew with every page */
     NOT_ASKED = -1
 };
 
@@ -26,39 +27,50 @@ typedef struct GlyphFont {
 } GlyphFont;
 
 struct Glyphs {
-    Arena *arena;
     PdfFile *file;
-    Programs *programs;
+    Programs *programs; /* NULL: FreeType did not start */
     Encodings *encodings;
     Raster *raster;
     GlyphCache *outlines, *bitmaps;
+    Arena *arena;                     /* of the fonts */
     GlyphFont **fonts;                /* by key */
     size_t font_count, font_capacity; /* a power of two */
     GlyphFont *last;
 };
 
+static void start_fonts(Glyphs *g) {
+    g->arena = arena_new();
+    g->fonts = ARENA_ARRAY(g->arena, GlyphFont *, FIRST_FONTS);
+    g->font_capacity = FIRST_FONTS;
+    g->font_count = 0;
+    g->last = NULL;
+}
+
+static void drop_fonts(Glyphs *g) {
+    for (size_t i = 0; i < g->font_capacity; i++)
+        if (g->fonts[i]) {
+            pdf_font_release(g->fonts[i]->hold);
+            pdf_bytes_free(&g->fonts[i]->cid_map);
+        }
+    arena_free(g->arena);
+}
+
 Glyphs *glyphs_new(Arena *document, PdfFile *f) {
     Glyphs *g = ARENA_NEW(document, Glyphs);
-    *g = (Glyphs){.arena = document,
-                  .file = f,
+    *g = (Glyphs){.file = f,
                   .programs = programs_new(document, f),
                   .encodings = encodings_new(document),
                   .raster = raster_new(),
                   .outlines = glyph_cache_new(OUTLINE_BYTES),
-                  .bitmaps = glyph_cache_new(BITMAP_BYTES),
-                  .fonts = ARENA_ARRAY(document, GlyphFont *, FIRST_FONTS),
-                  .font_capacity = FIRST_FONTS};
+                  .bitmaps = glyph_cache_new(BITMAP_BYTES)};
+    start_fonts(g);
     return g;
 }
 
 void glyphs_free(Glyphs *g) {
     if (!g)
         return;
-    for (size_t i = 0; i < g->font_capacity; i++)
-        if (g->fonts[i]) {
-            pdf_font_release(g->fonts[i]->hold);
-            pdf_bytes_free(&g->fonts[i]->cid_map);
-        }
+    drop_fonts(g);
     glyph_cache_free(g->outlines);
     glyph_cache_free(g->bitmaps);
     raster_free(g->raster);
@@ -97,7 +109,9 @@ static PdfRef find_program(PdfFile *f, const PdfObj *descriptor) {
 
 static void read_cid_map(Glyphs *g, GlyphFont *font, const PdfObj *descendant) {
     const PdfObj *map = pdf_lookup(g->file, descendant, "CIDToGIDMap");
-    if (pdf_type(map) == PDF_STREAM)
+    bool type2 = pdf_is_name(pdf_lookup(g->file, descendant, "Subtype"), "CIDFontType2");
+    bool true_type = program_kind(font->program) == PROGRAM_TRUETYPE;
+    if (pdf_type(map) == PDF_STREAM && (type2 || true_type))
         font->cid_map = pdf_stream_decoded(g->file, map, LARGEST_MAP);
 }
 
@@ -116,45 +130,52 @@ static void read_font(Glyphs *g, GlyphFont *font, const PdfObj *dict) {
     } else if (font->composite) {
         read_cid_map(g, font, own);
     } else {
-        font->encoding = encoding_read(g->encodings, g->file, own);
+        font->encoding = encoding_read(g->encodings, g->arena, g->file, own);
         font->glyphs = ARENA_ARRAY(g->arena, int32_t, 256);
         for (int code = 0; code < 256; code++)
             font->glyphs[code] = NOT_ASKED;
     }
 }
 
+static GlyphFont *font_new(Glyphs *g, const PdfFont *font, PdfRef ref, const PdfObj *dict) {
+    if (g->font_count >= MOST_FONTS) {
+        drop_fonts(g);
+        start_fonts(g);
+    }
+    GlyphFont *made = ARENA_NEW(g->arena, GlyphFont);
+    made->key = pdf_font_key(font);
+    made->hold = pdf_font_hold(font);
+    made->composite = pdf_font_is_composite(font);
+    keep_font(g, made);
+    if (g->programs)
+        read_font(g, made, dict ? dict : pdf_object(g->file, ref));
+    else
+        made->trouble = GLYPH_BAD_PROGRAM;
+    return made;
+}
+
 static GlyphFont *font_of(Glyphs *g, const PdfFont *font, PdfRef ref, const PdfObj *dict) {
     const void *key = pdf_font_key(font);
-    if (g->last && g->last->key == key)
-        return g->last;
-    GlyphFont *found = *slot_of(g->fonts, g->font_capacity, key);
-    if (!found) {
-        found = ARENA_NEW(g->arena, GlyphFont);
-        *found = (GlyphFont){
-            .key = key, .hold = pdf_font_hold(font), .composite = pdf_font_is_composite(font)};
-        keep_font(g, found);
-        if (g->programs)
-            read_font(g, found, dict ? dict : pdf_object(g->file, ref));
-        else
-            found->trouble = GLYPH_BAD_PROGRAM;
+    if (!g->last || g->last->key != key) {
+        GlyphFont *known = *slot_of(g->fonts, g->font_capacity, key);
+        g->last = known ? known : font_new(g, font, ref, dict);
     }
-    return g->last = found;
+    return g->last;
 }
 
 /* The index of the glyph in the program; 0: there is none. */
 static uint32_t glyph_of(Glyphs *g, GlyphFont *font, uint32_t code) {
-    if (!font->composite && font->glyphs[code & 0xFF] >= 0)
-        return (uint32_t)font->glyphs[code & 0xFF];
     if (font->composite)
         return glyph_of_cid(font->cid_map, font->program, code);
     uint8_t byte = (uint8_t)code;
-    FT_Face face = program_face(g->programs, font->program);
-    uint32_t glyph = 0;
-    if (face)
-        glyph =
-            glyph_of_simple(g->encodings, font->encoding, face, program_kind(font->program), byte);
-    font->glyphs[byte] = (int32_t)glyph;
-    return glyph;
+    int32_t *known = &font->glyphs[byte];
+    if (*known == NOT_ASKED) {
+        FT_Face face = program_face(g->programs, font->program);
+        ProgramKind kind = program_kind(font->program);
+        *known =
+            face ? (int32_t)glyph_of_simple(g->encodings, font->encoding, face, kind, byte) : 0;
+    }
+    return (uint32_t)*known;
 }
 
 /* CID 0 is what a missing character was written as; any reader shows it as it stands. */

@@ -354,7 +354,7 @@ static void fonts_of_direct_dictionaries_are_told_apart_from_page_to_page(void *
     Draft program = {0};
     cff_program(&program, names, 3);
     open_font(f, type1c, program3, &program, NULL);
-    for (int page = 0; page < 20; page++) {
+    for (int page = 0; page < 1100; page++) {
         assert_int_equal(direct_shown(f, page % 2 ? "two" : "one"), page % 2 ? 2 : 1);
         pdf_trim(f->file);
     }
