@@ -40,12 +40,17 @@ static void tell_trouble(const Shown *s) {
         omit(s->d->omissions, s->text->bounds, missing);
 }
 
+/* For a glyph that is missing every renderer paints .notdef. */
+static bool is_painted(GlyphTrouble t) {
+    return t == GLYPH_DRAWN || t == GLYPH_MISSING;
+}
+
 static bool get_outline(Shown *s, const PaintGlyph *g, Path *out) {
     const PaintText *t = s->text;
     GlyphTrouble trouble =
         glyph_outline(s->d->glyphs, t->font, t->font_ref, t->font_dict, g->code, out);
     note_trouble(s, trouble);
-    return trouble == GLYPH_DRAWN && out->verb_count;
+    return is_painted(trouble) && out->verb_count;
 }
 
 /* The rows of a glyph that is kept as coverage. */
@@ -69,7 +74,7 @@ static void fill_glyphs(Shown *s, RowSink *sink, void *to) {
         if (glyph_bitmap(d->glyphs, t->font, t->font_ref, t->font_dict, t->glyphs[i].code, &m,
                          &bitmap, &trouble)) {
             note_trouble(s, trouble);
-            if (trouble == GLYPH_DRAWN)
+            if (is_painted(trouble))
                 bitmap_rows(s, &bitmap, sink, to);
             continue;
         }

@@ -190,10 +190,17 @@ static void draw_page(Work *w) {
         tell_band(w, s);
 }
 
+static Box region_of(const PageContent *content, Box region) {
+    return box_known(region) ? region : box_transformed(content->box.media, &content->box.to_page);
+}
+
+Matrix plates_matrix(const PageContent *content, double ppi, Box region) {
+    return viewed(content->page, region_of(content, region), ppi / 72);
+}
+
 Plates plates_draw(PlateMaker *m, Arena *page, const PageContent *content, const PlatesPlan *plan,
                    BandSink *sink, void *self) {
-    Box media = box_transformed(content->box.media, &content->box.to_page);
-    Box region = box_known(plan->region) ? plan->region : media;
+    Box region = region_of(content, plan->region);
     double scale = plan->ppi / 72;
     bool across = content->page->rotate % 180 == 0;
     double w = across ? region.x1 - region.x0 : region.y1 - region.y0;

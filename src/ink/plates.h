@@ -72,6 +72,8 @@ typedef struct Plates {
     bool complete; /* nothing was left out */
 } Plates;
 
+/* Page space, pt, to the pixels a page is drawn on, as viewed. */
+Matrix plates_matrix(const PageContent *content, double ppi, Box region);
 /* Draws a page. The result and its omissions live in `page`. */
 Plates plates_draw(PlateMaker *m, Arena *page, const PageContent *content, const PlatesPlan *plan,
                    BandSink *sink, void *self);

@@ -1,0 +1,102 @@
+/* One drawing of a page, and the questions asked of it. */
+#include "ink/measure.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Enough for means over 15 mm, for areas of 15 mm² and to see where paint ends to a third of a
+ * millimetre; what is nearer to its limit than that is drawn again, finer. */
+#define MEASURE_PPI 72.0
+
+struct InkMeasure {
+    Arena *document;
+    const ReadPlan *plan;
+    PlateMaker *maker;
+    Likeness *likeness;
+    bool tried;
+};
+
+InkMeasure *ink_measure_new(Arena *document, const ReadPlan *plan) {
+    InkMeasure *m = ARENA_NEW(document, InkMeasure);
+    m->document = document;
+    m->plan = plan;
+    m->likeness = likeness_new(document);
+    return m;
+}
+
+void ink_measure_free(InkMeasure *m) {
+    if (m)
+        plate_maker_free(m->maker);
+}
+
+const ReadPlan *ink_measure_plan(const InkMeasure *m) {
+    return m->plan;
+}
+
+static PlateMaker *maker_of(InkMeasure *m, PdfFile *f) {
+    Text why;
+    if (!m->tried)
+        m->maker = plate_maker_new(m->document, f, NULL, &why);
+    m->tried = true;
+    return m->maker;
+}
+
+typedef struct Asking {
+    MeasuredPage page;
+    BleedRing *ring;
+    TacAreas *tac;
+    Overlaps *overlaps;
+    Likeness *likeness;
+} Asking;
+
+static void ask_band(void *self, const Band *band) {
+    Asking *a = self;
+    if (a->ring)
+        bleed_ring_add(a->ring, band);
+    if (a->tac)
+        tac_areas_add(a->tac, band);
+    likeness_add(a->likeness, band);
+}
+
+bool measured_omits(const MeasuredPage *p, Box box) {
+    for (size_t i = 0; i < p->plates->omission_count; i++) {
+        Box b = p->plates->omissions[i].box;
+        if (b.x0 < box.x1 && b.x1 > box.x0 && b.y0 < box.y1 && b.y1 > box.y0)
+            return true;
+    }
+    return false;
+}
+
+void ink_measure_page(InkMeasure *m, Facts *facts, Page *page, const PageContent *content) {
+    const ReadPlan *plan = m->plan;
+    static const Box whole = {NAN, NAN, NAN, NAN};
+    Asking a = {.page = {.measure = m,
+                         .maker = maker_of(m, content->file),
+                         .content = content,
+                         .facts = facts,
+                         .page = page,
+                         .job = plan->job_of(plan->jobs, page->number),
+                         .limit = plan->limit_of(plan->jobs, page->number),
+                         .arena = facts->page,
+                         .ppi = MEASURE_PPI},
+                .likeness = m->likeness};
+    MeasuredPage *p = &a.page;
+    if (!p->maker)
+        return;
+    p->to_device = plates_matrix(content, p->ppi, whole);
+    a.ring = plan->keep[FACT_bleed_edge] ? bleed_ring_new(p) : NULL;
+    a.tac = tac_areas_new(p);
+    a.overlaps = plan->keep[FACT_overlap] ? overlaps_new(p) : NULL;
+    likeness_begin(m->likeness, p);
+    PlatesPlan how = {
+        .ppi = p->ppi, .region = whole, .watch = a.overlaps ? overlaps_watch(a.overlaps) : NULL};
+    Plates plates = plates_draw(p->maker, facts->page, content, &how, ask_band, &a);
+    p->plates = &plates;
+    page->drawn = plates.complete;
+    tac_areas_finish(a.tac);
+    if (a.ring)
+        bleed_ring_finish(a.ring);
+    if (a.overlaps)
+        overlaps_finish(a.overlaps);
+    likeness_finish(m->likeness, p);
+}
