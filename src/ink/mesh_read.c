@@ -4,7 +4,7 @@
 #include "ink/function_bits.h"
 #include "ink/mesh.h"
 
-enum { MOST_DATA = 1 << 26, MOST_VERTICES = 1 << 22, MOST_IN_ROW = 1 << 16 };
+enum { MOST_DATA = 1 << 26, MOST_VERTICES = 1 << 22, MOST_IN_ROW = 1 << 16, POINT_STEPS = 16 };
 static const double FARTHEST = 1e9;  /* pixels */
 static const double STRONGEST = 1e6; /* levels; clipped when painted */
 
@@ -69,6 +69,7 @@ static Point read_point(Mesh *m, Bits *b) {
         return (Point){NAN, NAN};
     }
     m->vertices++;
+    *m->shade->steps_left -= POINT_STEPS;
     m->x0 = fmin(m->x0, p.x);
     m->y0 = fmin(m->y0, p.y);
     m->x1 = fmax(m->x1, p.x);

@@ -3,7 +3,7 @@
 
 #include "ink/mesh.h"
 
-enum { FINE = 4, TRIANGLE_STEPS = 16 };
+enum { FINE = 4, PIXEL_STEPS = 4, TRIANGLE_STEPS = 64 };
 
 /* From the lower end to the upper, whichever way the triangle goes round it: triangles that share
  * an edge find the same crossings, and no place is lost or met twice. */
@@ -166,7 +166,7 @@ static void paint_line(MeshCanvas *c, const Triangle *t, int y) {
         if (lines[i].from < lines[i].to)
             hit(row, lines[i], i);
     if (touched.to > touched.from)
-        *c->shade->steps_left -= touched.to - touched.from;
+        *c->shade->steps_left -= PIXEL_STEPS * (int64_t)(touched.to - touched.from);
 }
 
 void mesh_triangle(MeshCanvas *c, const MeshVertex *a, const MeshVertex *b, const MeshVertex *d) {

@@ -1,8 +1,11 @@
+/* Reading what all types share. */
 #include "ink/shading_parts.h"
 
 #include <math.h>
 
-static const int64_t MOST_STEPS = INT64_C(4000000000);
+/* Some seconds. Pages that are meant stay far below: an A4 page at 150 ppi has two million pixels.
+ */
+static const int64_t MOST_STEPS = INT64_C(2000000000);
 
 bool shading_refuse(const Shade *s, const char *zh, const char *en) {
     *s->why = (Text){zh, en};
@@ -161,9 +164,27 @@ bool shading_spent(const Shade *s) {
            !shading_refuse(s, "渐变太复杂，没有画完", "a shading is too complex to be drawn whole");
 }
 
+static bool draw(Shade *s, const ShadingUse *use) {
+    if (!use->space || !read_common(s, use))
+        return false;
+    if (area_empty(s->area)) /* outside of its box */
+        return true;
+    switch (use->type) {
+    case 1:
+        return shading_of_function(s);
+    case 2:
+        return shading_axial(s);
+    case 3:
+        return shading_radial(s);
+    default:
+        return use->type >= 4 && use->type <= 7 && shading_mesh(s, use->type);
+    }
+}
+
 bool shading_draw(Arena *scratch, PdfFile *f, const ShadingUse *use, Area area, ShadingSink *sink,
                   void *self, Text *why) {
     int64_t steps = MOST_STEPS;
+    Text trouble = {"渐变读不懂", "a shading can not be read"};
     Shade s = {.arena = scratch,
                .file = f,
                .object = use->object,
@@ -173,22 +194,9 @@ bool shading_draw(Arena *scratch, PdfFile *f, const ShadingUse *use, Area area, 
                .sink = sink,
                .self = self,
                .steps_left = &steps,
-               .why = why};
-    if (area_empty(area))
-        return true;
-    *why = (Text){"渐变读不懂", "a shading can not be read"};
-    if (!use->space || !read_common(&s, use))
-        return false;
-    if (area_empty(s.area))
-        return true;
-    switch (use->type) {
-    case 1:
-        return shading_of_function(&s);
-    case 2:
-        return shading_axial(&s);
-    case 3:
-        return shading_radial(&s);
-    default:
-        return use->type >= 4 && use->type <= 7 && shading_mesh(&s, use->type);
-    }
+               .why = &trouble};
+    bool drawn = area_empty(area) || draw(&s, use);
+    if (!drawn)
+        *why = trouble;
+    return drawn;
 }
