@@ -28,7 +28,7 @@ def collect(folder, pattern):
 
 def ours(chupin, pdf, folder, ppi, pages=None, seconds=120):
     """Files of our plates; raises on a crash, on no answer, and on anything but exit 0, 1 or 3."""
-    command = [chupin, "plates", pdf, "--ppi", str(ppi), "-o", folder]
+    command = [chupin, "plates", pdf, "--ppi", str(ppi), "--lang", "en", "-o", folder]
     said = ""
     os.makedirs(folder, exist_ok=True)
     for page in pages or [None]:

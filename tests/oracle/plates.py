@@ -98,7 +98,7 @@ def report(count, found, known, stale):
     print(f"{count} pages, {len(found)} with differences")
     for i, row in enumerate(known.rows):
         if stale and i not in known.used and not row[0].startswith("corpus:"):
-            print("plates_known.txt: a row that no page needs:", "\t".join(row[:3]))
+            print("plates_known.txt: a row for no page:", "\t".join(row[:3]))
     return 1 if found else 0
 
 
