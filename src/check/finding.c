@@ -3,31 +3,6 @@
 #include <math.h>
 #include <string.h>
 
-bool origin_is_trim(const Page *page) {
-    return box_known(page->trim) && page->trim_source != TRIM_DEFAULTED &&
-           page->trim_source != TRIM_UNKNOWN;
-}
-
-static Box origin_of(const Page *page) {
-    if (origin_is_trim(page))
-        return page->trim;
-    return (Box){0, 0, page->media_w, page->media_h};
-}
-
-Box place_box(const Page *page, Box b) {
-    Box o = origin_of(page), v = {0};
-    int rotate = page->rotate == UNKNOWN_INT ? 0 : ((page->rotate % 360) + 360) % 360;
-    if (rotate == 90)
-        v = (Box){b.y0 - o.y0, b.x0 - o.x0, b.y1 - o.y0, b.x1 - o.x0};
-    else if (rotate == 180)
-        v = (Box){o.x1 - b.x1, b.y0 - o.y0, o.x1 - b.x0, b.y1 - o.y0};
-    else if (rotate == 270)
-        v = (Box){o.y1 - b.y1, o.x1 - b.x1, o.y1 - b.y0, o.x1 - b.x0};
-    else
-        v = (Box){b.x0 - o.x0, o.y1 - b.y1, b.x1 - o.x0, o.y1 - b.y0};
-    return (Box){TO_MM(v.x0), TO_MM(v.y0), TO_MM(v.x1), TO_MM(v.y1)};
-}
-
 /* What can be seen of a mark; the whole of it when it is clipped away. A visible mark outside its
  * clip belongs to a pattern cell, which shows wherever the clip, its host, lies. */
 static Box seen_part(const Mark *m) {

@@ -4,11 +4,8 @@
 #define CHUPIN_CHECK_FINDING_H
 
 #include "check/hits.h"
+#include "check/place.h"
 
-/* Whether places on this page count from the trim; else from the media. */
-bool origin_is_trim(const Page *page);
-/* A box of the page in mm from the top left of the origin, as viewed after Rotate. */
-Box place_box(const Page *page, Box pt);
 /* Where a row of this kind is on its page (NULL: the document) and what was measured there. */
 Place place_of(const Page *page, FactKind kind, const void *row, Value measured);
 Measure measure_of(Arena *a, Value v, Text from);

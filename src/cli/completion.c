@@ -36,6 +36,7 @@ static const char *operand_words(CommandId id) {
         return "$(chupin rules list 2>/dev/null | cut -d' ' -f1)";
     case COMMAND_check:
     case COMMAND_facts:
+    case COMMAND_plates:
     case COMMAND_init:
     case COMMAND_COUNT:
         return NULL;

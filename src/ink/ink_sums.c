@@ -9,7 +9,7 @@
 struct InkSums {
     Arena *arena;
     Area within;
-    int side;
+    int side;     /* 0: squares are not wanted */
     double limit; /* NaN: none */
     bool started;
     uint64_t *totals; /* a plane */
@@ -28,7 +28,7 @@ InkSums *ink_sums_new(Arena *a, double ppi, double square_mm, Area within) {
     assert(side < 65536);
     s->arena = a;
     s->within = within;
-    s->side = side >= 1 ? (int)side : 1;
+    s->side = square_mm <= 0 ? 0 : side >= 1 ? (int)side : 1;
     s->limit = NAN;
     return s;
 }
@@ -40,7 +40,7 @@ void ink_sums_limit(InkSums *s, double mean) {
 static void start(InkSums *s, const Band *band) {
     s->started = true;
     s->within = area_meet(s->within, (Area){0, 0, band->width, band->height});
-    if (area_empty(s->within))
+    if (area_empty(s->within) || !s->side)
         return;
     squares_start(&s->squares, s->arena, band->width, s->within, s->side);
     squares_limit(&s->squares, s->limit);
@@ -101,7 +101,7 @@ static void add_tile(InkSums *s, const Band *band, const bool *counts, int x, in
     }
     if (most > s->peak)
         most = find_peak(s, band, counts, part);
-    if (most)
+    if (most && s->side)
         squares_set_tile(&s->squares, x / TILE, y / TILE, cells[0], most);
 }
 
@@ -115,9 +115,12 @@ void ink_sums_add(InkSums *s, const Band *band, const bool *counts) {
     for (int y = band->area.y0; y < band->area.y1; y += TILE) {
         for (int x = 0; x < band->width; x += TILE)
             add_tile(s, band, counts, x, y);
-        squares_end_row(&s->squares, y / TILE, y + TILE < band->area.y1 ? y + TILE : band->area.y1);
+        if (s->side)
+            squares_end_row(&s->squares, y / TILE,
+                            y + TILE < band->area.y1 ? y + TILE : band->area.y1);
     }
-    squares_end_band(&s->squares, band, counts);
+    if (s->side)
+        squares_end_band(&s->squares, band, counts);
 }
 
 InkSumsResult ink_sums_finish(InkSums *s) {
@@ -130,6 +133,8 @@ InkSumsResult ink_sums_finish(InkSums *s) {
     double pixels = (double)(s->within.x1 - s->within.x0) * (s->within.y1 - s->within.y0);
     for (size_t i = 0; i < s->plane_count; i++)
         r.planes[i] = (PlaneSum){(double)s->totals[i] / (255 * pixels), s->peaks[i]};
+    if (!s->side)
+        return r;
     double full = 255.0 * q->side_x * q->side_y;
     r.max_mean = (double)q->best / full;
     r.max_mean_bound = (double)(q->bound > q->best ? q->bound : q->best) / full;

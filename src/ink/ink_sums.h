@@ -18,7 +18,7 @@
 
 typedef struct InkSums InkSums;
 /* `within`: pixels outside are not looked at and do not dilute a mean. The square is no larger than
- * it. */
+ * it; 0 mm: none is looked for. */
 InkSums *ink_sums_new(Arena *a, double ppi, double square_mm, Area within);
 /* The mean that decides (1 = 100 %): below it less care is taken. Before the first band. */
 void ink_sums_limit(InkSums *s, double mean);

@@ -104,8 +104,9 @@ static const char *file_name(const PlateFiles *f, const Sheet *s) {
 
 static bool fail(PlateFiles *f, const Sheet *s, int error) {
     const char *path = arena_printf(f->arena, "%s/%s", f->plan.dir, file_name(f, s));
-    f->trouble = result_fail(f->arena, ERR_OUTPUT, (Where){path, 0, 0}, "写不进去：%s",
-                             "cannot be written: %s", strerror(error));
+    path = text_printable(f->arena, path, strlen(path));
+    f->trouble = result_fail(f->arena, ERR_OUTPUT, (Where){0}, "“%s”写不进去：%s",
+                             "“%s” cannot be written: %s", path, strerror(error));
     return false;
 }
 

@@ -30,8 +30,8 @@ typedef struct Worker {
     const WorkerLimits *limits;
     Arena *arena;
     pid_t pid;
-    int lines, said, signals; /* descriptors; −1 when closed */
-    char *pending;            /* the line that is not whole yet */
+    int lines, said; /* descriptors; −1 when closed */
+    char *pending;   /* the line that is not whole yet */
     size_t pending_bytes, pending_capacity, total;
     char *tail; /* the last SAID_BYTES it printed */
     size_t tail_bytes;
@@ -109,12 +109,25 @@ static void drain(Worker *w, int *fd, char *buffer,
         close_end(fd);
 }
 
-static void interrupt(Worker *w) {
+/* Workers that run side by side. */
+typedef struct Team {
+    Worker *workers;
+    size_t count;
+    int signals;
+    struct pollfd *polled; /* the signals, then two a worker */
+} Team;
+
+static void interrupt(Team *team) {
     struct signalfd_siginfo info;
-    if (read(w->signals, &info, sizeof info) != sizeof info)
+    if (read(team->signals, &info, sizeof info) != sizeof info)
         return;
-    stop(w, WORKER_INTERRUPTED);
-    w->end.signal = (int)info.ssi_signo;
+    for (size_t i = 0; i < team->count; i++) {
+        Worker *w = &team->workers[i];
+        if (w->lines < 0 && w->said < 0)
+            continue;
+        stop(w, WORKER_INTERRUPTED);
+        w->end.signal = (int)info.ssi_signo;
+    }
 }
 
 /* Milliseconds to wait, never none. */
@@ -122,28 +135,46 @@ static int poll_time(double seconds) {
     return (int)fmin(fmax(seconds, 0) * 1000 + 1, 1e9);
 }
 
-static void follow(Worker *w) {
-    char *buffer = arena_alloc(w->arena, READ_BYTES);
-    while (w->lines >= 0 || w->said >= 0) {
-        struct pollfd fds[] = {{.fd = w->lines, .events = POLLIN},
-                               {.fd = w->said, .events = POLLIN},
-                               {.fd = w->signals, .events = POLLIN}};
-        double left = w->deadline - now();
-        if (left <= 0) {
-            stop(w, WORKER_TIMEOUT);
-            return;
-        }
-        int ready = poll(fds, sizeof fds / sizeof *fds, poll_time(left));
-        if (ready < 0 && errno != EINTR)
-            stop(w, WORKER_CRASHED);
-        if (w->signals >= 0 && fds[2].revents)
-            interrupt(w);
+/* Fills in what to wait for; false when all have closed their ends. */
+static bool still_open(Team *team) {
+    bool open = false;
+    team->polled[0] = (struct pollfd){.fd = team->signals, .events = POLLIN};
+    for (size_t i = 0; i < team->count; i++) {
+        Worker *w = &team->workers[i];
         if (w->end.kind != WORKER_DONE)
-            return;
-        if (fds[0].revents)
-            drain(w, &w->lines, buffer, take_lines);
-        if (fds[1].revents)
-            drain(w, &w->said, buffer, take_said);
+            close_end(&w->lines), close_end(&w->said);
+        team->polled[1 + 2 * i] = (struct pollfd){.fd = w->lines, .events = POLLIN};
+        team->polled[2 + 2 * i] = (struct pollfd){.fd = w->said, .events = POLLIN};
+        open |= w->lines >= 0 || w->said >= 0;
+    }
+    return open;
+}
+
+static void stop_all(Team *team, WorkerEndKind why) {
+    for (size_t i = 0; i < team->count; i++)
+        if (team->workers[i].lines >= 0 || team->workers[i].said >= 0)
+            stop(&team->workers[i], why);
+}
+
+static void follow(Team *team, char *buffer) {
+    while (still_open(team)) {
+        double left = team->workers->deadline - now();
+        int ready = left > 0 ? poll(team->polled, 1 + 2 * team->count, poll_time(left)) : 0;
+        if (left <= 0)
+            stop_all(team, WORKER_TIMEOUT);
+        else if (ready < 0 && errno != EINTR)
+            stop_all(team, WORKER_CRASHED);
+        if (ready <= 0)
+            continue;
+        if (team->polled[0].revents)
+            interrupt(team);
+        for (size_t i = 0; i < team->count; i++) {
+            Worker *w = &team->workers[i];
+            if (team->polled[1 + 2 * i].revents && w->end.kind == WORKER_DONE)
+                drain(w, &w->lines, buffer, take_lines);
+            if (team->polled[2 + 2 * i].revents && w->end.kind == WORKER_DONE)
+                drain(w, &w->said, buffer, take_said);
+        }
     }
 }
 
@@ -183,45 +214,71 @@ void worker_hold_signals(void) {
     sigprocmask(SIG_BLOCK, &stops, NULL);
 }
 
-WorkerEnd worker_run(Arena *a, const WorkerTask *task, const WorkerLimits *limits) {
+/* Forks the child of one worker. Later children hold our ends of its pipes too, which does no harm:
+ * they end with us. */
+static void start(Worker *w, const sigset_t *stops) {
     int lines[2], said[2];
+    w->lines = w->said = -1;
+    w->end.kind = WORKER_NOT_STARTED;
+    w->end.said = "";
     if (pipe(lines))
-        return (WorkerEnd){.kind = WORKER_NOT_STARTED, .said = ""};
+        return;
     if (pipe(said)) {
         close(lines[0]), close(lines[1]);
-        return (WorkerEnd){.kind = WORKER_NOT_STARTED, .said = ""};
+        return;
     }
-    sigset_t stops = stop_signals(), before;
-    sigprocmask(SIG_BLOCK, &stops, &before);
-    pid_t parent = getpid(), pid = fork();
-    if (pid == 0) {
+    pid_t parent = getpid();
+    w->pid = fork();
+    if (w->pid == 0) {
         close(lines[0]), close(said[0]);
-        sigprocmask(SIG_UNBLOCK, &stops, NULL);
-        worker_child(task, limits, parent, lines[1], said[1]);
+        sigprocmask(SIG_UNBLOCK, stops, NULL);
+        worker_child(w->task, w->limits, parent, lines[1], said[1]);
     }
     close(lines[1]), close(said[1]);
-    Worker w = {.task = task,
-                .limits = limits,
-                .arena = arena_new(),
-                .pid = pid,
-                .lines = lines[0],
-                .said = said[0]};
-    w.signals = signalfd(-1, &stops, SFD_CLOEXEC);
-    w.tail = arena_alloc(w.arena, SAID_BYTES);
-    w.deadline = now() + limits->seconds;
-    if (pid < 0) {
-        w.end.kind = WORKER_NOT_STARTED;
-    } else {
-        follow(&w);
-        reap(&w);
+    w->lines = lines[0], w->said = said[0];
+    w->arena = arena_new();
+    w->tail = arena_alloc(w->arena, SAID_BYTES);
+    w->deadline = now() + w->limits->seconds;
+    if (w->pid > 0)
+        w->end.kind = WORKER_DONE;
+}
+
+static WorkerEnd end_of(Worker *w, Arena *a) {
+    if (w->pid > 0)
+        reap(w);
+    close_end(&w->lines);
+    close_end(&w->said);
+    if (w->arena)
+        w->end.said = arena_copy(a, w->tail, w->tail_bytes);
+    arena_free(w->arena);
+    return w->end;
+}
+
+void worker_run_all(WorkerEnd *ends, Arena *a, const WorkerTask *tasks, size_t count,
+                    const WorkerLimits *limits) {
+    sigset_t stops = stop_signals(), before;
+    sigprocmask(SIG_BLOCK, &stops, &before);
+    Arena *own = arena_new();
+    Team team = {.workers = ARENA_ARRAY(own, Worker, count),
+                 .count = count,
+                 .polled = ARENA_ARRAY(own, struct pollfd, 1 + 2 * count)};
+    for (size_t i = 0; i < count; i++) {
+        team.workers[i] = (Worker){.task = &tasks[i], .limits = limits};
+        start(&team.workers[i], &stops);
     }
-    close_end(&w.lines);
-    close_end(&w.said);
-    close_end(&w.signals);
+    team.signals = signalfd(-1, &stops, SFD_CLOEXEC);
+    follow(&team, arena_alloc(own, READ_BYTES));
+    for (size_t i = 0; i < count; i++)
+        ends[i] = end_of(&team.workers[i], a);
+    close_end(&team.signals);
     sigprocmask(SIG_SETMASK, &before, NULL);
-    w.end.said = arena_copy(a, w.tail, w.tail_bytes);
-    arena_free(w.arena);
-    return w.end;
+    arena_free(own);
+}
+
+WorkerEnd worker_run(Arena *a, const WorkerTask *task, const WorkerLimits *limits) {
+    WorkerEnd end;
+    worker_run_all(&end, a, task, 1, limits);
+    return end;
 }
 
 Text worker_reason(Arena *a, const WorkerEnd *end, const WorkerLimits *limits) {

@@ -5,6 +5,8 @@
  * reaches the terminal. The child ends with the parent. Ctrl-C and SIGTERM end the child and are
  * told as WORKER_INTERRUPTED.
  *
+ * Several tasks run side by side, each in a child of its own; their lines come in any order.
+ *
  *     WorkerEnd end = worker_run(a, &(WorkerTask){.self = x, .work = work, .line = line}, &limits);
  *     if (end.kind != WORKER_DONE)
  *         reason = worker_reason(a, &end, &limits); */
@@ -24,6 +26,7 @@ typedef struct WorkerLimits {
     double seconds;     /* of wall clock, and of processor time */
     size_t memory;      /* bytes of address space */
     size_t line, lines; /* bytes of one line, and of all of them */
+    size_t file;        /* bytes of a file it may write; 0: what a library spools */
 } WorkerLimits;
 
 typedef enum WorkerEndKind {
@@ -50,6 +53,9 @@ WorkerLimits worker_limits(double seconds, double file_bytes);
  * end in good order. */
 void worker_hold_signals(void);
 WorkerEnd worker_run(Arena *a, const WorkerTask *task, const WorkerLimits *limits);
+/* `ends` has one place a task. */
+void worker_run_all(WorkerEnd *ends, Arena *a, const WorkerTask *tasks, size_t count,
+                    const WorkerLimits *limits);
 Text worker_reason(Arena *a, const WorkerEnd *end,
                    const WorkerLimits *limits); /* why it did not get done */
 

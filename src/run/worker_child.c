@@ -9,7 +9,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-/* A child has no business writing files; what a library spools must stay small. */
+/* Most children have no business writing files; what a library spools must stay small. */
 enum { FILE_BYTES = 64 * 1024 * 1024, STATUS_PIPE = 70 };
 
 static void limit(int what, rlim_t value) {
@@ -46,7 +46,7 @@ void worker_child(const WorkerTask *task, const WorkerLimits *limits, pid_t pare
     close(said);
     signal(SIGPIPE, SIG_DFL);
     limit(RLIMIT_CORE, 0);
-    limit(RLIMIT_FSIZE, FILE_BYTES);
+    limit(RLIMIT_FSIZE, limits->file ? limits->file : FILE_BYTES);
     limit(RLIMIT_CPU, (rlim_t)ceil(limits->seconds) + 1);
     limit_memory(limits->memory);
     keep_freed_memory();

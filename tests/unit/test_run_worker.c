@@ -14,6 +14,7 @@ typedef struct Seen {
     int lines;
     char last[64];
     bool refuse;
+    int pipe[2], other[2];
 } Seen;
 
 static bool see(void *self, const char *line, size_t n) {
@@ -119,6 +120,65 @@ static void an_interrupt_ends_the_worker_and_is_told(void **state) {
     assert_int_equal(end.signal, SIGINT);
 }
 
+static void wait_for_the_other(void *self, Sink *lines) {
+    const Seen *seen = self;
+    char byte = 0;
+    if (write(seen->pipe[1], &byte, 1) != 1 || read(seen->other[0], &byte, 1) != 1)
+        _exit(1);
+    sink_str(lines, "met\n");
+}
+
+static void several_run_side_by_side(void **state) {
+    Seen seen[2] = {0};
+    WorkerTask tasks[2];
+    WorkerEnd ends[2];
+    WorkerLimits limits = worker_limits(10, 0);
+    assert_int_equal(pipe(seen[0].pipe), 0);
+    assert_int_equal(pipe(seen[1].pipe), 0);
+    for (int i = 0; i < 2; i++) {
+        memcpy(seen[i].other, seen[1 - i].pipe, sizeof seen[i].other);
+        tasks[i] = (WorkerTask){&seen[i], wait_for_the_other, see};
+    }
+    worker_run_all(ends, *state, tasks, 2, &limits);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(ends[i].kind, WORKER_DONE);
+        assert_string_equal(seen[i].last, "met");
+        close(seen[i].pipe[0]), close(seen[i].pipe[1]);
+    }
+}
+
+static void one_that_breaks_down_leaves_the_others_alone(void **state) {
+    Seen seen[3] = {0};
+    WorkerTask tasks[] = {{&seen[0], three_lines, see},
+                          {&seen[1], tell_and_crash, see},
+                          {&seen[2], three_lines, see}};
+    WorkerEnd ends[3];
+    WorkerLimits limits = worker_limits(10, 0);
+    worker_run_all(ends, *state, tasks, 3, &limits);
+    assert_int_equal(ends[0].kind, WORKER_DONE);
+    assert_int_equal(ends[1].kind, WORKER_CRASHED);
+    assert_int_equal(ends[2].kind, WORKER_DONE);
+    assert_int_equal(seen[0].lines + seen[2].lines, 6);
+}
+
+static void write_much(void *self, Sink *lines) {
+    FILE *f = tmpfile();
+    static char block[1 << 20];
+    (void)self, (void)lines;
+    for (int i = 0; i < 4; i++)
+        fwrite(block, 1, sizeof block, f);
+    fflush(f);
+}
+
+static void files_have_a_limit(void **state) {
+    Seen seen = {0};
+    WorkerLimits limits = worker_limits(10, 0);
+    limits.file = 2 << 20;
+    assert_int_equal(run(*state, &seen, write_much, limits).signal, SIGXFSZ);
+    limits.file = 8 << 20;
+    assert_int_equal(run(*state, &seen, write_much, limits).kind, WORKER_DONE);
+}
+
 #ifndef __SANITIZE_ADDRESS__
 static void eat_memory(void *self, Sink *lines) {
     (void)self, (void)lines;
@@ -155,6 +215,9 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_line_without_end_is_cut_off, begin, end),
         cmocka_unit_test_setup_teardown(a_line_that_is_refused_ends_the_worker, begin, end),
         cmocka_unit_test_setup_teardown(an_interrupt_ends_the_worker_and_is_told, begin, end),
+        cmocka_unit_test_setup_teardown(several_run_side_by_side, begin, end),
+        cmocka_unit_test_setup_teardown(one_that_breaks_down_leaves_the_others_alone, begin, end),
+        cmocka_unit_test_setup_teardown(files_have_a_limit, begin, end),
 #ifndef __SANITIZE_ADDRESS__
         cmocka_unit_test_setup_teardown(memory_has_a_limit, begin, end),
 #endif
