@@ -3,7 +3,7 @@ _chupin() {
     local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]}
     local options= words=
     if [ "$COMP_CWORD" -eq 1 ]; then
-        COMPREPLY=($(compgen -W "check facts explain rules init completion help --help --version" -- "$word"))
+        COMPREPLY=($(compgen -W "check facts plates explain rules init completion help --help --version" -- "$word"))
         return
     fi
     case ${COMP_WORDS[1]} in
@@ -53,6 +53,23 @@ _chupin() {
         options="--output --as-of --job --profile --size --bleed --pages --paper --process --ink --text --password --timeout --format --schema --rules --lang --help --version "
         words=""
         ;;
+    plates)
+        case $previous in
+        --output|-o) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
+        --page) return ;;
+        --ppi) return ;;
+        --region) return ;;
+        --format) COMPREPLY=($(compgen -W "tiff png" -- "$word")) ; return ;;
+        --jobs|-j) return ;;
+        --job) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
+        --password) return ;;
+        --timeout) return ;;
+        --rules) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
+        --lang) COMPREPLY=($(compgen -W "zh en auto" -- "$word")) ; return ;;
+        esac
+        options="--output --page --ppi --region --format --jobs --job --password --timeout --rules --lang --help --version "
+        words=""
+        ;;
     explain)
         case $previous in
         --rules) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
@@ -88,7 +105,7 @@ _chupin() {
         --lang) COMPREPLY=($(compgen -W "zh en auto" -- "$word")) ; return ;;
         esac
         options="--man --lang --help --version "
-        words="check facts explain rules init completion help "
+        words="check facts plates explain rules init completion help "
         ;;
     esac
     case $word in
