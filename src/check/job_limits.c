@@ -97,8 +97,8 @@ static Text source_text(Jobs *j, const JobVariant *v, const FieldDesc *f, LayerI
     if (layer == LAYER_PAPER)
         t = (Text){arena_printf(j->arena, "纸张 %s", v->paper->name),
                    arena_printf(j->arena, "paper %s", v->paper->name)};
-    bool scaled = f->dimension == DIM_LENGTH || f->dimension == DIM_AREA ||
-                  f->dimension == DIM_RESOLUTION;
+    bool scaled =
+        f->dimension == DIM_LENGTH || f->dimension == DIM_AREA || f->dimension == DIM_RESOLUTION;
     if (layer && scaled && v->job.scale != 1) {
         char number[32];
         number_format(number, sizeof number, 1 / v->job.scale, 2);
