@@ -8,6 +8,7 @@ enum { DEEPEST = 40 };
 typedef struct Flattening {
     double tolerance;
     Box view;
+    int *steps_left;
     CurveSink *sink;
     void *self;
 } Flattening;
@@ -23,12 +24,13 @@ static bool out_of_view(const Point p[4], Box view) {
 }
 
 /* Wang's bound: n chords of a cubic stay within 3/4 · M / n² of it, where M is the longer of the
- * two second differences of its control points. */
+ * two second differences of its control points. With 2 chords the area is not kept well, 3 do. */
 static double steps_wanted(const Point p[4], double tolerance) {
     double ax = p[0].x - 2 * p[1].x + p[2].x, ay = p[0].y - 2 * p[1].y + p[2].y;
     double bx = p[1].x - 2 * p[2].x + p[3].x, by = p[1].y - 2 * p[2].y + p[3].y;
     double a = ax * ax + ay * ay, b = bx * bx + by * by;
-    return ceil(sqrt(0.75 / tolerance * sqrt(a > b ? a : b)));
+    double steps = sqrt(0.75 / tolerance * sqrt(a > b ? a : b));
+    return steps <= 1 ? 1 : steps <= 3 ? 3 : ceil(steps);
 }
 
 static Point middle(Point a, Point b) {
@@ -36,13 +38,16 @@ static Point middle(Point a, Point b) {
 }
 
 static void flatten(const Flattening *f, const Point p[4], int depth) {
+    if (--*f->steps_left <= 0)
+        return;
     if (out_of_view(p, f->view)) {
         f->sink(f->self, p, 0);
         return;
     }
     double steps = steps_wanted(p, f->tolerance);
     if (steps <= MOST_STEPS || depth == DEEPEST) {
-        int n = steps <= 1 ? 1 : steps <= MOST_STEPS ? (int)steps : MOST_STEPS;
+        int n = steps <= MOST_STEPS ? (int)steps : MOST_STEPS;
+        *f->steps_left -= n;
         f->sink(f->self, p, n);
         return;
     }
@@ -52,8 +57,11 @@ static void flatten(const Flattening *f, const Point p[4], int depth) {
     flatten(f, (Point[4]){half, bc, c, p[3]}, depth + 1);
 }
 
-void flatten_curve(const Point curve[4], double tolerance, Box view, CurveSink *sink, void *self) {
-    flatten(&(Flattening){tolerance, view, sink, self}, curve, 0);
+void flatten_curve(const Point curve[4], double tolerance, Box view, int *steps_left,
+                   CurveSink *sink, void *self) {
+    int most = *steps_left < MOST_CURVE_STEPS ? *steps_left : MOST_CURVE_STEPS, left = most;
+    flatten(&(Flattening){tolerance, view, &left, sink, self}, curve, 0);
+    *steps_left = left > 0 ? *steps_left - (most - left) : 0;
 }
 
 Cubic cubic_of(const Point p[4], int steps) {

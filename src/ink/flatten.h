@@ -6,11 +6,16 @@
 
 #include "read/pdf/paint.h"
 
-enum { MOST_STEPS = 64 }; /* of a run */
+enum {
+    MOST_STEPS = 64,             /* of a run */
+    MOST_CURVE_STEPS = 16 * 1024 /* one that fills the largest area takes less than 3000 */
+};
 
 typedef void CurveSink(void *self, const Point run[4], int steps);
-/* `view`: what shows, in the space of the curve. A run of 0 steps lies beyond one side of it. */
-void flatten_curve(const Point curve[4], double tolerance, Box view, CurveSink *sink, void *self);
+/* `view`: what shows, in the space of the curve. A run of 0 steps lies beyond one side of it.
+ * `*steps_left` is what may still be spent; once it is not more than 0, the curve is not whole. */
+void flatten_curve(const Point curve[4], double tolerance, Box view, int *steps_left,
+                   CurveSink *sink, void *self);
 
 /* A run as a polynomial of its steps: ((a·i + b)·i + c)·i + d. */
 typedef struct Cubic {

@@ -78,6 +78,7 @@ void raster_begin(Raster *r, Area area) {
     r->open = r->beyond_right = false;
     r->start = r->at = raster_vertex(r, area.x0, area.y0);
     r->count = 0;
+    r->steps_left = MOST_EDGES;
 }
 
 static double between(double v, double low, double high) {
@@ -182,7 +183,8 @@ void raster_curve(Raster *r, Point a, Point b, Point c) {
         return;
     Box view = {r->area.x0, r->area.y0, r->area.x1, r->area.y1};
     Point start = {r->at.x + r->left, r->at.y + r->top};
-    flatten_curve((Point[]){start, a, b, c}, FLATNESS, view, fill_run, r);
+    flatten_curve((Point[]){start, a, b, c}, FLATNESS, view, &r->steps_left, fill_run, r);
+    r->whole = r->whole && r->steps_left > 0;
 }
 
 void raster_path(Raster *r, const Path *path, const Matrix *to_device) {

@@ -120,7 +120,7 @@ static void add_edge(const Band *b, const RasterEdge *e) {
         y1 = b->height;
     }
     int32_t part = -y0 & (UNIT - 1);
-    if (part && part < y1 - y0) {
+    if (part) {
         double x = x0 + slope * part;
         add_in_row(b, row++, x0, x, part, per_x, sign);
         x0 = x;

@@ -104,18 +104,25 @@ static void even_stretch(const RowOfSums *row, Run *run, uint8_t level, int from
     run->end = to;
 }
 
+/* The sums of the last chunk may go on beyond the row. */
+static unsigned wanted_of(int pixels_left) {
+    return pixels_left >= CHUNK ? 0xffff : pixels_left > 0 ? (1u << pixels_left) - 1 : 0;
+}
+
 /* A run is stored with its first pixel at `out`, so that it is aligned; the zeros before it fall
  * into the slack. */
 static inline void sweep_piece(const RowOfSums *row, Run *run, int from, int to, int32_t *sum,
                                bool even_odd) {
     for (int x = from; x < to; x += CHUNK) {
+        unsigned wanted = wanted_of(row->width - x);
         if (run->start >= 0) {
             unsigned some = sweep_chunk(row->cells + x, sum, even_odd, row->out + x - run->start);
+            some &= wanted;
             run->end = some ? x + 32 - __builtin_clz(some) : run->end;
             continue;
         }
         _Alignas(16) uint8_t first[CHUNK];
-        unsigned some = sweep_chunk(row->cells + x, sum, even_odd, first);
+        unsigned some = sweep_chunk(row->cells + x, sum, even_odd, first) & wanted;
         if (some) {
             int skipped = __builtin_ctz(some);
             run->start = x + skipped;

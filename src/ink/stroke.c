@@ -124,7 +124,7 @@ static void walk(Stroking *s, const Subpath *sub, Point start) {
         case PATH_CURVE:
             q[0] = s->at;
             if (to_pen(s, p[0], &q[1]) && to_pen(s, p[1], &q[2]) && to_pen(s, p[2], &q[3]))
-                flatten_curve(q, s->tolerance, s->view, curve_run, s);
+                flatten_curve(q, s->tolerance, s->view, &s->out.r->steps_left, curve_run, s);
             p += 3;
             break;
         case PATH_CLOSE:
@@ -185,6 +185,7 @@ static bool stroke_subpaths(Stroking *s, const Path *path) {
             sub.count++;
         }
         stroke_subpath(s, &sub);
+        s->out.r->whole = s->out.r->whole && s->out.r->steps_left > 0;
         if (!s->out.r->whole || (s->dashed && !dash_whole(&s->dash)))
             return false;
     }

@@ -115,8 +115,10 @@ static void join_outside(const Outliner *o, StrokeJoin join, double dot, Point n
 }
 
 /* Joins the open end to a piece of `length` that leaves in direction `along` between `left` and
- * `right`. The inner side goes by way of the corner, which is the sum of both pieces; when the
- * corners of each lie within the other the short way is, too, and adds nothing up twice. */
+ * `right`. The inner side goes by way of the corner, which is the sum of both pieces; when the end
+ * of each lies within the other the short way is enough, which takes the triangle between the two
+ * ways off what both cover. (Were some point in the triangles of all corners of a closed path, each
+ * piece would have to be shorter than it is.) */
 static void turn(Outliner *o, StrokeJoin join, Point along, double length, const Vertex *left,
                  const Vertex *right) {
     double cross = cross_of(o->along, along), dot = dot_of(o->along, along);
@@ -124,7 +126,7 @@ static void turn(Outliner *o, StrokeJoin join, Point along, double length, const
     bool inside_left = cross >= 0;
     const Vertex *inner_a = inside_left ? &o->left : right;
     const Vertex *inner_b = inside_left ? left : &o->right;
-    if (dot > 0 && o->half * fabs(cross) <= fmin(o->length, length)) {
+    if (dot > 0 && o->half * fabs(cross) < 0.99 * fmin(o->length, length)) {
         edge(o, inner_a, inner_b);
     } else {
         Vertex corner = place(o, o->at.x, o->at.y);
@@ -174,9 +176,10 @@ static void advance_bent(Outliner *o, const Piece *p) {
         return;
     }
     Point straight = {chord.x / p->length, chord.y / p->length};
-    turn_to(o, JOIN_IS_ROUND, straight, p->length);
-    advance(o, p->to, straight, normal(o, straight), p->length);
-    turn_to(o, JOIN_IS_ROUND, p->then, p->length);
+    double length = p->length / 2; /* for each of the two turns at a point */
+    turn_to(o, JOIN_IS_ROUND, straight, length);
+    advance(o, p->to, straight, normal(o, straight), length);
+    turn_to(o, JOIN_IS_ROUND, p->then, length);
 }
 
 void outline_piece(Outliner *o, const Piece *p) {
