@@ -16,7 +16,7 @@ enum {
 
 typedef struct PageLimits {
     Limit row;
-    Text sources[LIMIT_FIELDS];
+    Text sources[FIELDS_OF_Limit];
 } PageLimits;
 
 typedef struct JobVariant { /* the job as it holds for some of the pages */

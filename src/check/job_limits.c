@@ -111,7 +111,7 @@ static Text source_text(Jobs *j, const JobVariant *v, const FieldDesc *f, LayerI
 void variant_limits(Jobs *j, JobVariant *v) {
     const EntityDesc *e = entity_of(FACT_limit);
     for (int even = 0; even < 2; even++) {
-        LayerId layers[LIMIT_FIELDS] = {0};
+        LayerId layers[FIELDS_OF_Limit] = {0};
         PageLimits *out = &v->limits[even];
         row_clear(e, &out->row);
         profile_limits(j, v, &out->row, layers);

@@ -30,10 +30,9 @@ typedef struct SheetPaper {
     const char *all, *cover, *inner;
 } SheetPaper;
 
-enum { LIMIT_FIELDS = 32 };
 typedef struct SheetLimits {
     Limit row;
-    LayerId layer[LIMIT_FIELDS];
+    LayerId layer[FIELDS_OF_Limit];
 } SheetLimits;
 
 typedef struct SheetPairs { /* what: names, severities */

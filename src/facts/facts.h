@@ -67,6 +67,18 @@ typedef struct Strs { /* a list of strings; a NULL Strs pointer is unknown */
 #undef F
 #undef END
 
+/* FIELDS_OF_Page and its like: how many fields an entity has. */
+#define ENTITY(id, T, scope, zh, doc) enum {
+#define F(T, type, name, zh, dimension, when, cost, merge, doc) FIELD_##T##_##name,
+#define END(id, T)                                                                                                     \
+    FIELDS_OF_##T                                                                                                      \
+    }                                                                                                                  \
+    ;
+#include "facts/facts.def"
+#undef ENTITY
+#undef F
+#undef END
+
 typedef enum FactKind {
 #define ENTITY(id, T, scope, zh, doc) FACT_##id,
 #define F(T, type, name, zh, dimension, when, cost, merge, doc)
