@@ -127,9 +127,18 @@ static void open_sheet(PlateFiles *f, Sheet *s, int row) {
         put_rows(f, s, NULL, row - s->file.row < TILE ? row - s->file.row : TILE);
 }
 
-/* Tiles may hold nothing but what was knocked out again. */
+static bool has_tiles(const Band *band, size_t plane, int y) {
+    for (int x = 0; x < band->width; x += TILE)
+        if (surface_tile(band->surface, (int)plane, x, y))
+            return true;
+    return false;
+}
+
+/* False: without ink. Tiles may hold nothing but what was knocked out again. */
 static bool plane_rows(uint8_t *rows, const Band *band, size_t plane, int y, int count) {
     size_t width = (size_t)band->width;
+    if (!has_tiles(band, plane, y))
+        return false;
     bool inked = false;
     for (int i = 0; i < count; i++)
         inked |= surface_read(band->surface, (int)plane, y + i, 0, band->width,

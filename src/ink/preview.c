@@ -12,8 +12,8 @@ struct Preview {
     const Band *band;
     int tile_row; /* that `inked` is of */
     uint8_t *inks[PROCESS_INKS], *tints;
-    uint8_t *distinct[PROCESS_INKS], *colours; /* each run of equal pixels once */
-    uint32_t *runs;                            /* where they end */
+    uint32_t *pixels, *runs; /* the four inks of each; where runs of equal ones end */
+    uint8_t *distinct[PROCESS_INKS], *colours; /* each run once */
 };
 
 Preview *preview_new(Arena *a, Press *press, int width) {
@@ -25,6 +25,7 @@ Preview *preview_new(Arena *a, Press *press, int width) {
     v->inked = ARENA_ARRAY(a, bool, n / TILE + 1);
     v->tints = arena_alloc(a, n);
     v->colours = arena_alloc(a, 3 * n);
+    v->pixels = ARENA_ARRAY(a, uint32_t, n);
     v->runs = ARENA_ARRAY(a, uint32_t, n);
     for (int i = 0; i < PROCESS_INKS; i++) {
         v->inks[i] = arena_alloc(a, n);
@@ -48,17 +49,17 @@ static void find_ink(Preview *v, const Band *band, int tile_y) {
 
 /* Runs of equal pixels: most of a page is flat, and one conversion does for all of a run. */
 static size_t find_runs(Preview *v, size_t n) {
+    const uint8_t *c = v->inks[0], *m = v->inks[1], *y = v->inks[2], *k = v->inks[3];
     size_t count = 0;
-    uint8_t *const *in = v->inks;
-    for (size_t x = 0; x < n; x++) {
-        bool same = x && in[0][x] == in[0][x - 1] && in[1][x] == in[1][x - 1] &&
-                    in[2][x] == in[2][x - 1] && in[3][x] == in[3][x - 1];
-        if (!same) {
-            for (int i = 0; i < PROCESS_INKS; i++)
-                v->distinct[i][count] = in[i][x];
-            count++;
-        }
-        v->runs[count - 1] = (uint32_t)x + 1;
+    for (size_t x = 0; x < n; x++)
+        v->pixels[x] = c[x] | (uint32_t)m[x] << 8 | (uint32_t)y[x] << 16 | (uint32_t)k[x] << 24;
+    for (size_t x = 0, end; x < n; x = end) {
+        uint32_t pixel = v->pixels[x];
+        for (end = x + 1; end < n && v->pixels[end] == pixel;)
+            end++;
+        for (int i = 0; i < PROCESS_INKS; i++)
+            v->distinct[i][count] = v->inks[i][x];
+        v->runs[count++] = (uint32_t)end;
     }
     return count;
 }
