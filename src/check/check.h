@@ -16,6 +16,7 @@ typedef struct CheckTeller {
     void (*finding)(void *self, const Finding *finding);
     void (*unproven)(void *self, const Unproven *line);
     void (*tally)(void *self, const RuleTally *tally); /* once a rule, at the end */
+    void (*profile)(void *self, const UsedProfile *profile);
 } CheckTeller;
 
 typedef struct CheckInput {

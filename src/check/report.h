@@ -49,16 +49,29 @@ typedef struct Finding {
     uint32_t order; /* paint order of the first hit */
 } Finding;
 
+typedef struct PlateShare {
+    const char *ink;
+    double coverage; /* 0 to 1 */
+} PlateShare;
+
 typedef struct PageSummary {
     int number;
     double trim_w, trim_h; /* mm as viewed; NaN unknown */
     uint8_t trim_source;   /* TrimSource */
     double bleed[4];       /* mm: top, right, bottom, left as viewed; NaN unknown */
+    bool inked;            /* its plates were made: what follows is known as far as they are whole */
+    double ink_mean, ink_peak; /* sums of inks, 1 = 100 %; NaN unknown */
+    size_t plate_count;
+    const PlateShare *plates;
 } PageSummary;
 
 typedef struct Unproven { /* a line of the report's "unchecked" list */
     Text what, why;
 } Unproven;
+
+typedef struct UsedProfile { /* an ICC profile that the plates were made with */
+    const char *name, *sha256;
+} UsedProfile;
 
 typedef enum HumanState { HUMAN_NONE, HUMAN_PENDING, HUMAN_YES, HUMAN_NO, HUMAN_NA } HumanState;
 typedef enum ItemState {
@@ -109,7 +122,9 @@ typedef struct RuleTally { /* how a rule ended over the whole file */
 typedef struct Report {
     Arena *arena;                                /* borrowed */
     const char *as_of;                           /* yyyy-mm-dd */
-    const char *engine, *rules_sha256, *profile; /* versions */
+    const char *engine, *colour_engine, *rules_sha256, *profile; /* versions */
+    UsedProfile *profiles;
+    size_t profile_count, profile_capacity;
     struct {
         const char *name, *sha256, *format;
         double bytes;

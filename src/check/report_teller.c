@@ -27,7 +27,19 @@ static void take_file(void *self, const File *file, const Document *document) {
 
 static void take_page(void *self, const PageSummary *page) {
     Report *r = self;
-    *ARENA_PUSH(r->arena, r->pages, r->page_count, r->page_capacity) = *page;
+    PlateShare *plates = ARENA_ARRAY(r->arena, PlateShare, page->plate_count + 1);
+    for (size_t i = 0; i < page->plate_count; i++)
+        plates[i] =
+            (PlateShare){arena_strdup(r->arena, page->plates[i].ink), page->plates[i].coverage};
+    PageSummary *to = ARENA_PUSH(r->arena, r->pages, r->page_count, r->page_capacity);
+    *to = *page;
+    to->plates = plates;
+}
+
+static void take_profile(void *self, const UsedProfile *p) {
+    Report *r = self;
+    *ARENA_PUSH(r->arena, r->profiles, r->profile_count, r->profile_capacity) =
+        (UsedProfile){arena_strdup(r->arena, p->name), arena_strdup(r->arena, p->sha256)};
 }
 
 static void take_finding(void *self, const Finding *f) {
@@ -58,5 +70,6 @@ static void take_tally(void *self, const RuleTally *tally) {
 }
 
 CheckTeller report_teller(Report *r) {
-    return (CheckTeller){r, take_file, take_page, take_finding, take_unproven, take_tally};
+    return (CheckTeller){r,          take_file,   take_page, take_finding, take_unproven,
+                         take_tally, take_profile};
 }

@@ -2,6 +2,7 @@
 #include "report/write.h"
 #include "run/check_run.h"
 
+#include "ink/press.h"
 #include "read/read.h"
 
 #include <math.h>
@@ -127,6 +128,7 @@ static Report *new_report(const CheckRun *run, const Input *in) {
     r->arena = in->arena;
     r->as_of = run->options.as_of;
     r->engine = reader_versions();
+    r->colour_engine = press_version();
     r->rules_sha256 = run->rules.sha256;
     r->profile = rule_data_profile(run->data);
     r->file.name = in->name;

@@ -13,6 +13,8 @@ struct InkMeasure {
     const ReadPlan *plan;
     PlateMaker *maker;
     Likeness *likeness;
+    UndrawnPlace *undrawn;
+    size_t undrawn_count, undrawn_capacity;
     bool tried;
 };
 
@@ -58,6 +60,30 @@ static void ask_band(void *self, const Band *band) {
     likeness_add(a->likeness, band);
 }
 
+const UndrawnPlace *ink_measure_undrawn(const InkMeasure *m, size_t *count) {
+    *count = m->undrawn_count;
+    return m->undrawn;
+}
+
+const PressProfile *ink_measure_profile(const InkMeasure *m) {
+    return m->maker ? plate_maker_profile(m->maker) : NULL;
+}
+
+static void keep_undrawn(InkMeasure *m, int page, const Plates *plates) {
+    enum { MOST_LINES = 200 };
+    size_t first = m->undrawn_count;
+    for (size_t i = 0; i < plates->omission_count && m->undrawn_count < MOST_LINES; i++) {
+        Text what = plates->omissions[i].what;
+        bool told = false;
+        for (size_t k = first; k < m->undrawn_count; k++)
+            told |= streq(m->undrawn[k].what.en, what.en);
+        if (!told)
+            *ARENA_PUSH(m->document, m->undrawn, m->undrawn_count, m->undrawn_capacity) =
+                (UndrawnPlace){
+                    page, {arena_strdup(m->document, what.zh), arena_strdup(m->document, what.en)}};
+    }
+}
+
 bool measured_omits(const MeasuredPage *p, Box box) {
     for (size_t i = 0; i < p->plates->omission_count; i++) {
         Box b = p->plates->omissions[i].box;
@@ -93,6 +119,7 @@ void ink_measure_page(InkMeasure *m, Facts *facts, Page *page, const PageContent
     Plates plates = plates_draw(p->maker, facts->page, content, &how, ask_band, &a);
     p->plates = &plates;
     page->drawn = plates.complete;
+    keep_undrawn(m, page->number, &plates);
     tac_areas_finish(a.tac);
     if (a.ring)
         bleed_ring_finish(a.ring);

@@ -17,6 +17,14 @@ void ink_measure_free(InkMeasure *m);
 /* The body of ReadListener.draw: adds rows and sets fields of the page. */
 void ink_measure_page(InkMeasure *m, Facts *facts, Page *page, const PageContent *content);
 
+/* What was not drawn truthfully on the pages measured so far, once a page and reason. */
+typedef struct UndrawnPlace {
+    int page;
+    Text what;
+} UndrawnPlace;
+const UndrawnPlace *ink_measure_undrawn(const InkMeasure *m, size_t *count);
+const PressProfile *ink_measure_profile(const InkMeasure *m); /* NULL: nothing was drawn */
+
 /* One page being measured: what the parts share. */
 typedef struct MeasuredPage {
     InkMeasure *measure;

@@ -3,6 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* 2140 is 2.14. */
+const char *press_version(void) {
+    enum { MAJOR = LCMS_VERSION / 1000, MINOR = LCMS_VERSION % 1000 / 10 };
+    static const char version[] = {'0' + MAJOR, '.', '0' + MINOR / 10, '0' + MINOR % 10, 0};
+    return version;
+}
+
 Press *press_new(Arena *document, PdfFile *f, const PressProfile *profile) {
     Press *p = ARENA_NEW(document, Press);
     p->arena = document;

@@ -36,6 +36,8 @@ bool press_profile(PressProfile *out, Arena *document, PdfFile *f, const PressPr
 bool press_profile_read(PressProfile *out, Arena *a, const uint8_t *p, size_t n, PressSource source,
                         Text *why);
 
+const char *press_version(void); /* of lcms2, for the report */
+
 typedef struct Press Press;
 /* For the life of the document, and `profile` with it: one that press_profile or press_profile_read
  * gave. */

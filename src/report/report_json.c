@@ -45,9 +45,15 @@ static void tool(Json *j, const Report *r) {
     json_open(j, '{');
     key_str(j, "version", CHUPIN_VERSION);
     key_str(j, "poppler", r->engine);
-    key_str(j, "lcms2", NULL); /* no rule converts colours yet */
+    key_str(j, "lcms2", r->colour_engine);
     json_key(j, "profiles");
     json_open(j, '[');
+    for (size_t i = 0; i < r->profile_count; i++) {
+        json_open(j, '{');
+        key_str(j, "name", r->profiles[i].name);
+        key_str(j, "sha256", r->profiles[i].sha256);
+        json_close(j);
+    }
     json_close(j);
     key_str(j, "rules_sha256", r->rules_sha256);
     key_str(j, "profile", r->profile);
@@ -174,6 +180,24 @@ static void finding(Json *j, const Finding *f) {
     json_close(j);
 }
 
+/* null: no rule asked for the plates of the page. */
+static void ink(Json *j, const PageSummary *p) {
+    json_key(j, "ink");
+    if (!p->inked) {
+        json_none(j);
+        return;
+    }
+    json_open(j, '{');
+    key_num(j, "max_mean", p->ink_mean);
+    key_num(j, "peak", p->ink_peak);
+    json_key(j, "plates");
+    json_open(j, '{');
+    for (size_t i = 0; i < p->plate_count; i++)
+        key_num(j, p->plates[i].ink, p->plates[i].coverage);
+    json_close(j);
+    json_close(j);
+}
+
 static void page(Json *j, const PageSummary *p) {
     static const char *const edges[] = {"top", "right", "bottom", "left"};
     json_open(j, '{');
@@ -189,7 +213,7 @@ static void page(Json *j, const PageSummary *p) {
     for (int i = 0; i < 4; i++)
         key_num(j, edges[i], p->bleed[i]);
     json_close(j);
-    key_str(j, "ink", NULL); /* plates are not rendered */
+    ink(j, p);
     json_close(j);
 }
 

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+enum { MOST_PLATES = 4096 }; /* of a page */
+
 static void tell(Sink *lines, const char *name, WireKind kind, const void *record) {
     sink_str(lines, name);
     wire_write(lines, kind, record);
@@ -23,8 +25,18 @@ static void tell_file(void *self, const File *file, const Document *document) {
 /* A page is told after what was found on it: what was found before a crash on another page has left
  * the process. */
 static void tell_page(void *self, const PageSummary *page) {
-    tell(self, "page", WIRE_page, page);
-    sink_flush(self);
+    Sink *lines = self;
+    sink_str(lines, "page");
+    wire_write(lines, WIRE_page, page);
+    wire_write_count(lines, page->plate_count);
+    for (size_t i = 0; i < page->plate_count; i++)
+        wire_write(lines, WIRE_plate_share, &page->plates[i]);
+    sink_char(lines, '\n');
+    sink_flush(lines);
+}
+
+static void tell_profile(void *self, const UsedProfile *profile) {
+    tell(self, "profile", WIRE_profile, profile);
 }
 
 static void tell_finding(void *self, const Finding *f) {
@@ -49,7 +61,8 @@ static void tell_tally(void *self, const RuleTally *tally) {
 }
 
 CheckTeller transport_teller(Sink *lines) {
-    return (CheckTeller){lines, tell_file, tell_page, tell_finding, tell_unproven, tell_tally};
+    return (CheckTeller){lines,         tell_file,  tell_page,   tell_finding,
+                         tell_unproven, tell_tally, tell_profile};
 }
 
 void transport_end(Sink *lines, Result r) {
@@ -73,9 +86,24 @@ static bool take_file(Receiver *r, WireReader *in) {
 
 static bool take_page(Receiver *r, WireReader *in) {
     PageSummary page = {0};
-    if (!wire_read(in, WIRE_page, &page) || !wire_at_end(in))
+    if (!wire_read(in, WIRE_page, &page) || !wire_read_count(in, MOST_PLATES, &page.plate_count))
+        return false;
+    PlateShare *plates = ARENA_ARRAY(r->arena, PlateShare, page.plate_count + 1);
+    for (size_t i = 0; i < page.plate_count; i++)
+        if (!wire_read(in, WIRE_plate_share, &plates[i]) || !plates[i].ink)
+            return false;
+    page.plates = plates;
+    if (!wire_at_end(in))
         return false;
     r->to.page(r->to.self, &page);
+    return true;
+}
+
+static bool take_profile(Receiver *r, WireReader *in) {
+    UsedProfile profile = {0};
+    if (!wire_read(in, WIRE_profile, &profile) || !wire_at_end(in) || !profile.name)
+        return false;
+    r->to.profile(r->to.self, &profile);
     return true;
 }
 
@@ -130,7 +158,8 @@ bool transport_take(Receiver *r, const char *line, size_t n) {
         const char *name;
         bool (*take)(Receiver *r, WireReader *in);
     } kinds[] = {{"file", take_file},         {"page", take_page},   {"finding", take_finding},
-                 {"unproven", take_unproven}, {"tally", take_tally}, {"result", take_result}};
+                 {"unproven", take_unproven}, {"tally", take_tally}, {"profile", take_profile},
+                 {"result", take_result}};
     for (size_t i = 0; !r->ended && i < sizeof kinds / sizeof *kinds; i++) {
         size_t name = strlen(kinds[i].name);
         WireReader in = {.arena = r->arena, .p = line + name, .end = line + n};
