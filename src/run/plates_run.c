@@ -214,19 +214,22 @@ static size_t unsettled(const PlatesResult *r) {
     return n;
 }
 
-/* A worker that breaks down takes one page with it; the rest is drawn by new ones. */
+/* A worker that breaks down takes one page with it; the rest is drawn by new ones, until it is
+ * clear that they will break down as well. */
 static Result draw_pages(PlatesRun *run, const WorkerLimits *limits) {
     PlatesResult *out = run->out;
-    Round round;
+    enum { MOST_ROUNDS = 20 };
+    Round round = {.again = true};
     size_t workers = (size_t)run->in->jobs;
     int pages = run->in->plan->first_page > 0
                     ? run->in->plan->last_page - run->in->plan->first_page + 1
                     : 0;
     if (pages > 0 && workers > (size_t)pages)
         workers = (size_t)pages;
-    do {
+    for (int i = 0; i < MOST_ROUNDS && round.again; i++) {
         round = run_workers(run, workers, false, limits);
-    } while (round.again && !round.trouble.kind && !out->interrupted && unsettled(out));
+        round.again &= !round.trouble.kind && !out->interrupted && unsettled(out);
+    }
     if (round.trouble.kind || out->interrupted)
         return round.trouble;
     static const Text missing = {"这一页没有轮到", "the page was not come to"};
