@@ -90,19 +90,24 @@ static void what_is_told_arrives_the_same(void **state) {
 
 /* 1.0 as it travels. */
 #define ONE "\0373ff0000000000000"
+/* A page whose plates were not made. */
+#define INK "\0370" ONE ONE "\0370"
 
 static void what_makes_no_sense_is_refused(void **state) {
     static const char *const lines[] = {
         "",
         "page",
         "page\037",
-        "pages\0371" ONE ONE "\0371" ONE ONE ONE ONE,
-        "page\037-1" ONE ONE "\0371" ONE ONE ONE ONE,
-        "page\0371" ONE ONE "\037200" ONE ONE ONE ONE,
-        "page\0371\037one" ONE "\0371" ONE ONE ONE ONE,
-        "page\0371\0377ff0000000000000" ONE "\0371" ONE ONE ONE ONE,
-        "page\0371" ONE ONE "\0371" ONE ONE ONE,
-        "page\0371" ONE ONE "\0371" ONE ONE ONE ONE ONE,
+        "pages\0371" ONE ONE "\0371" ONE ONE ONE ONE INK,
+        "page\037-1" ONE ONE "\0371" ONE ONE ONE ONE INK,
+        "page\0371" ONE ONE "\037200" ONE ONE ONE ONE INK,
+        "page\0371\037one" ONE "\0371" ONE ONE ONE ONE INK,
+        "page\0371\0377ff0000000000000" ONE "\0371" ONE ONE ONE ONE INK,
+        "page\0371" ONE ONE "\0371" ONE ONE ONE INK,
+        "page\0371" ONE ONE "\0371" ONE ONE ONE ONE "\0371" ONE ONE "\0371",
+        "page\0371" ONE ONE "\0371" ONE ONE ONE ONE "\0371" ONE ONE "\0371\037-" ONE,
+        "page\0371" ONE ONE "\0371" ONE ONE ONE ONE "\0371" ONE ONE "\03799999",
+        "page\0371" ONE ONE "\0371" ONE ONE ONE ONE ONE INK,
         "file\0371",
         "finding\037=../../x",
         "tally\037=page-size\03713",
@@ -124,12 +129,15 @@ static void what_makes_no_sense_is_refused(void **state) {
 }
 
 static void the_line_that_the_refused_ones_are_made_from_is_taken(void **state) {
-    static const char line[] = "page\0371" ONE ONE "\0371" ONE ONE ONE ONE;
+    static const char line[] =
+        "page\0371" ONE ONE "\0371" ONE ONE ONE ONE "\0371" ONE ONE "\0371\037=Cyan" ONE;
     Heard heard = {.arena = *state};
     Receiver r = receiver(&heard);
     assert_true(transport_take(&r, line, sizeof line - 1));
     assert_int_equal(heard.page.number, 1);
     assert_true(heard.page.trim_w == 1);
+    assert_true(heard.page.inked && heard.page.ink_peak == 1);
+    assert_string_equal(heard.page.plates[0].ink, "Cyan");
 }
 
 static void nothing_is_taken_after_the_end(void **state) {
