@@ -1,4 +1,5 @@
-/* Plates as TIFF: MinIsWhite, so that 255 is full ink and a viewer shows ink dark. */
+/* Plates as TIFF: MinIsBlack, so that every reader hands out 255 for full ink; a viewer shows ink
+ * light, as on film. */
 #include "ink/plate_files_format.h"
 
 #include <errno.h>
@@ -40,7 +41,7 @@ static bool set_tags(TIFF *t, const PlateFile *f) {
            TIFFSetField(t, TIFFTAG_IMAGELENGTH, (uint32_t)f->height) &&
            TIFFSetField(t, TIFFTAG_BITSPERSAMPLE, 8) &&
            TIFFSetField(t, TIFFTAG_SAMPLESPERPIXEL, 1) &&
-           TIFFSetField(t, TIFFTAG_PHOTOMETRIC, PHOTOMETRIC_MINISWHITE) &&
+           TIFFSetField(t, TIFFTAG_PHOTOMETRIC, PHOTOMETRIC_MINISBLACK) &&
            TIFFSetField(t, TIFFTAG_PLANARCONFIG, PLANARCONFIG_CONTIG) &&
            TIFFSetField(t, TIFFTAG_ORIENTATION, ORIENTATION_TOPLEFT) &&
            TIFFSetField(t, TIFFTAG_ROWSPERSTRIP, TILE) &&

@@ -55,7 +55,7 @@ END
 set -- $(pixels "made/by/us/p0001-烫金.tif")
 is "a plate has the size of the media" "$1 $2" "$(pixels made/by/us/p0001-composite.png)"
 is "full ink is 255" "$4" 255
-is "ink shows dark" "$5" 0
+is "every reader hands out 255 for full ink" "$5" 1
 python3 -c "
 import json, sys
 gold = [r for r in json.load(open('made/by/us/coverage.json')) if r['ink'] == '烫金'][0]

@@ -117,7 +117,7 @@ static void a_plate_is_a_tiff_with_255_as_full_ink(void **state) {
     assert_true(TIFFGetField(t, TIFFTAG_PHOTOMETRIC, &photometric));
     assert_true(TIFFGetField(t, TIFFTAG_IMAGELENGTH, &height));
     assert_true(TIFFGetField(t, TIFFTAG_XRESOLUTION, &ppi));
-    assert_int_equal(photometric, PHOTOMETRIC_MINISWHITE);
+    assert_int_equal(photometric, PHOTOMETRIC_MINISBLACK);
     assert_int_equal(height, HEIGHT);
     assert_true(ppi == 144);
     for (uint32_t y = 0; y < HEIGHT; y++) {
