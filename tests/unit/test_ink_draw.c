@@ -220,6 +220,45 @@ static void what_does_not_print_is_not_drawn(void **state) {
     assert_ink(p, "Black", 12, 5, 0);
 }
 
+static void a_pattern_made_of_itself_is_told(void **state) {
+    PlatePage *p = draw(state, "/Pattern<</P 5 0 R>>", "/Pattern cs /P scn 0 0 20 10 re f",
+                        "/Type/Pattern/PatternType 1/TilingType 1/PaintType 1/BBox[0 0 5 5]/XStep 5"
+                        "/YStep 5/Resources<</Pattern<</P 5 0 R>>>>"
+                        "|/Pattern cs /P scn 0 0 5 5 re f 0 0 0 1 k 0 0 2 5 re f",
+                        NULL);
+    assert_false(p->plates.complete);
+    assert_ink(p, "Black", 1, 5, 255);
+}
+
+static void a_mask_masked_by_itself_is_told(void **state) {
+    PlatePage *p = draw(state, "/ExtGState<</M 6 0 R>>", "/M gs 0 0 0 1 k 0 0 20 10 re f",
+                        "/Type/XObject/Subtype/Form/BBox[0 0 20 10]/Group<</S/Transparency"
+                        "/CS/DeviceGray>>/Resources<</ExtGState<</M 6 0 R>>>>"
+                        "|/M gs 1 g 0 0 20 10 re f",
+                        "<</SMask<</S/Luminosity/G 5 0 R>>>>", NULL);
+    assert_false(p->plates.complete);
+}
+
+static void matrices_without_area_and_far_places_do_no_harm(void **state) {
+    PlatePage *p = draw(
+        state, "/Pattern<</P 5 0 R>>",
+        "q 0 0 0 0 5 5 cm 4 w 0 0 m 10 0 l S 0 0 9 9 re f Q "
+        "q 1 1 1 1 0 0 cm 0 0 9 9 re W n 0 0 9 9 re f Q "
+        "-1e29 -1e29 m 1e29 1e29 l 1e29 -1e29 l f 1e20 w 0 0 m 1e29 5 l S "
+        "/Pattern cs /P scn 0 0 20 10 re f 1 0 0 0 k 2 2 3 3 re f",
+        TILING(
+            "/PaintType 1/BBox[0 0 1 1]/XStep 1e-9/YStep 1e30/Matrix[1 0 0 0 0 0]") "|0 0 1 1 re f",
+        NULL);
+    assert_ink(p, "Cyan", 3, 3, 255);
+}
+
+static void a_dash_of_any_fineness_ends(void **state) {
+    PlatePage *p =
+        draw(state, "", "[1e-7 1e-7] 0 d 3 w 0 5 m 20 5 l S [] 0 d 1 0 0 0 k 2 2 1 1 re f", NULL);
+    assert_ink(p, "Cyan", 2, 2, 255);
+    assert_true(!p->plates.complete || ink_at(p, "Black", 10, 5) > 100);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         PLATE_TEST(a_fill_covers_its_pixels),
@@ -243,6 +282,10 @@ int main(void) {
         PLATE_TEST(a_pattern_that_is_not_there_is_told),
         PLATE_TEST(bands_hold_the_same_ink_as_the_whole),
         PLATE_TEST(what_does_not_print_is_not_drawn),
+        PLATE_TEST(a_pattern_made_of_itself_is_told),
+        PLATE_TEST(a_mask_masked_by_itself_is_told),
+        PLATE_TEST(matrices_without_area_and_far_places_do_no_harm),
+        PLATE_TEST(a_dash_of_any_fineness_ends),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
