@@ -107,7 +107,8 @@ static int pixels_of(double points, double scale) {
 }
 
 /* Draws one band; false: memory ran out and what was drawn is worth nothing. */
-static bool draw_band(Work *w, Area area, const Matrix *to_device, Surface **out) {
+static bool draw_band(Work *w, Area area, const Matrix *to_device, const Watch *watch,
+                      Surface **out) {
     PlateMaker *m = w->maker;
     pool_reset(m->pool);
     arena_rewind(m->band, (ArenaMark){0});
@@ -123,9 +124,11 @@ static bool draw_band(Work *w, Area area, const Matrix *to_device, Surface **out
                    .planes = w->planes,
                    .to_device = *to_device,
                    .omissions = w->omissions,
-                   .watch = w->watch};
+                   .watch = watch};
     *out = surface_page(m->pool, w->planes, area, w->space);
     drawing_start(d, *out);
+    if (d->watch)
+        d->watch->part(d->watch->self, area);
     Painter painter = drawing_painter(d);
     ArenaMark mark = arena_mark(w->content->arena);
     page_content_walk(w->content, &painter);
@@ -151,7 +154,7 @@ static void scout(Work *w) {
     smaller = matrix_multiply(&w->plates->to_device, &smaller);
     Area area = {0, 0, (int)ceil(w->plates->width * s), (int)ceil(w->plates->height * s)};
     Surface *unused;
-    draw_band(w, area, &smaller, &unused);
+    draw_band(w, area, &smaller, NULL, &unused);
 }
 
 static int rows_within(const Work *w) {
@@ -167,7 +170,8 @@ static void draw_bands(Work *w, int rows) {
     for (int y = 0; y < w->plates->height;) {
         int end = y + rows < w->plates->height ? y + rows : w->plates->height;
         Surface *s;
-        bool whole = draw_band(w, (Area){0, y, w->plates->width, end}, &w->plates->to_device, &s);
+        Area area = {0, y, w->plates->width, end};
+        bool whole = draw_band(w, area, &w->plates->to_device, w->watch, &s);
         if (!whole && rows > TILE) {
             rows = rows / 2 / TILE * TILE;
             continue;
@@ -184,7 +188,8 @@ static void draw_page(Work *w) {
     Plates *p = w->plates;
     Surface *s;
     int rows = rows_within(w);
-    if (rows < p->height || !draw_band(w, (Area){0, 0, p->width, p->height}, &p->to_device, &s))
+    Area all = {0, 0, p->width, p->height};
+    if (rows < p->height || !draw_band(w, all, &p->to_device, w->watch, &s))
         draw_bands(w, rows < p->height ? rows : (p->height / 2 / TILE + 1) * TILE);
     else
         tell_band(w, s);

@@ -25,6 +25,9 @@ typedef struct WatchedMark {
  * groups are: what lies beneath them is looked for on the surface of the group. */
 typedef struct Watch {
     void *self;
+    /* The marks of this part of the page follow. When it begins where the part before it began, that
+     * one ran out of memory: what was told of it is void. */
+    void (*part)(void *self, Area area);
     bool (*begins)(void *self, const WatchedMark *mark); /* true: its rows are wanted */
     /* Coverage that is about to be painted on the surface, clip and soft mask included. */
     void (*row)(void *self, const Surface *beneath, int y, int x0, int x1, const uint8_t *coverage);

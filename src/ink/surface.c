@@ -83,6 +83,7 @@ Surface *surface_group(Surface *parent, Area area, GroupKind kind) {
         return s;
     s->parent = parent;
     s->knockout = kind.knockout;
+    s->ends_in = kind.blend == BLEND_UNKNOWN ? BLEND_NORMAL : kind.blend;
     /* An element of a knockout group, be it a group, composites with the initial backdrop. */
     if (!kind.isolated)
         s->backdrop = parent->knockout ? parent->backdrop : parent;

@@ -103,6 +103,23 @@ bool surface_read_alpha(const Surface *s, int y, int x0, int x1, uint8_t *out);
  * corner of the area at its own corner (of a group: the tiles lie as its parent's do), so a page is
  * read at x = area.x0, area.x0 + 64 …, and its pixels beyond the area are 0. */
 const uint8_t *surface_tile(const Surface *s, int plane, int x, int y);
+/* What lies at a pixel, for those who watch marks: the planes with ink there, PLANE_REST left out,
+ * and that of their tiles. At most `room` of them; `length`: so many pixels of the row, within tile
+ * and area, does each `ink` hold. */
+typedef struct InkRun {
+    int plane;
+    const uint8_t *ink; /* premultiplied */
+} InkRun;
+int surface_inks(const Surface *s, int x, int y, int *length, InkRun *out, int room);
+bool surface_is_group(const Surface *s);
+/* Where the planes that a mark leaves alone have their ink from once it is painted in full: the
+ * surface itself; in a knockout group its initial backdrop, NULL when that is transparent. */
+const Surface *surface_left(const Surface *s);
+/* The surface whose ink an isolated group will cover, which is not seen inside of it; NULL on a page
+ * and where a blend mode will mix the two. */
+const Surface *surface_around(const Surface *s);
+/* Will what is painted be mixed by a blend mode with the backdrop that is seen below it? */
+bool surface_will_mix(const Surface *s);
 /* Converts the process planes of a page that was blended in another space to inks, in place. */
 void surface_to_inks(Surface *s, void (*convert)(void *self, uint8_t *const rows[4], size_t n),
                      void *self);

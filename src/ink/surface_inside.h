@@ -21,6 +21,7 @@ struct Surface {
     Area area;
     BlendSpace space;
     bool knockout;
+    Blend ends_in; /* of a group: the mode it will end with */
     bool opaque; /* alpha is 1 everywhere: the page, and groups that are not isolated from it */
     bool keeps_own, keeps_shape;
     int left, top; /* corner of the first tile, device pixels */

@@ -41,6 +41,46 @@ const uint8_t *surface_tile(const Surface *s, int plane, int x, int y) {
     return tile ? tile->bytes : NULL;
 }
 
+int surface_inks(const Surface *s, int x, int y, int *length, InkRun *out, int room) {
+    *length = 1;
+    if (x < s->area.x0 || x >= s->area.x1 || y < s->area.y0 || y >= s->area.y1)
+        return 0;
+    int column = (x - s->left) % TILE, count = 0;
+    *length = TILE - column < s->area.x1 - x ? TILE - column : s->area.x1 - x;
+    size_t offset = (size_t)(y - s->top) % TILE * TILE + (size_t)column;
+    uint64_t present = s->present[tile_index(s, x, y)] & ~plane_bit(PLANE_REST);
+    for (; present && count < room; present &= present - 1) {
+        int first = __builtin_ctzll(present), last = first < LUMPED ? first : s->known - 1;
+        for (int plane = first; plane <= last && count < room; plane++) {
+            const Tile *tile = tile_seen(s, slot_of(plane), x, y);
+            if (tile)
+                out[count++] = (InkRun){plane, tile->bytes + offset};
+        }
+    }
+    return count;
+}
+
+bool surface_is_group(const Surface *s) {
+    return s->parent;
+}
+
+const Surface *surface_left(const Surface *s) {
+    return s->knockout ? s->backdrop : s;
+}
+
+const Surface *surface_around(const Surface *s) {
+    while (s->backdrop)
+        s = s->backdrop;
+    return s->parent && s->ends_in == BLEND_NORMAL ? s->parent : NULL;
+}
+
+bool surface_will_mix(const Surface *s) {
+    for (; s->backdrop; s = s->backdrop)
+        if (s->ends_in != BLEND_NORMAL)
+            return true;
+    return false;
+}
+
 /* One row of a tile: out of alpha, over, and back. */
 static void convert_row(uint8_t *const rows[4], const uint8_t *alpha, size_t n,
                         void (*convert)(void *self, uint8_t *const rows[4], size_t n), void *self) {

@@ -1,0 +1,67 @@
+/* What the files of overlaps.c share; nobody else includes this. */
+#ifndef CHUPIN_INK_OVERLAP_PARTS_H
+#define CHUPIN_INK_OVERLAP_PARTS_H
+
+#include "ink/measure.h"
+
+/* overlap_ground.c: what lies beneath one mark, in pixels. */
+typedef struct Met {
+    uint64_t any;   /* coverage × 1 / 255 pixel */
+    uint64_t whole; /* pixels that the mark covers wholly */
+} Met;
+typedef struct PlaneMet {
+    int plane;
+    uint64_t ink; /* coverage × tint */
+} PlaneMet;
+typedef struct Ground {
+    const MeasuredPage *page;
+    Area art;        /* the effective bleed box; beyond it nothing counts */
+    int least;       /* tint from which on a pixel counts as inked */
+    uint8_t *prints; /* by plane: 0 not asked yet, 1 it does, 2 a finish, a die, white ink */
+    size_t prints_room;
+    /* Of the mark under way. */
+    const Paint *paint;
+    const Surface *asked; /* the surface that `ignored` was found for */
+    bool ignored;         /* a finish, or nothing that can be told in inks */
+    Area seen;
+    uint64_t painted, ink; /* coverage; coverage × sum of tints beneath */
+    Met inked, gone, left; /* where there is ink beneath; where it is lost; where it stays */
+    PlaneMet *planes;
+    size_t plane_count, plane_room;
+} Ground;
+void ground_start(Ground *g, const MeasuredPage *p);
+void ground_begins(Ground *g, const Paint *paint);
+void ground_row(Ground *g, const Surface *beneath, int y, int x0, int x1, const uint8_t *coverage);
+int ground_inks(const Ground *g, double tint); /* how many there are on the mean at this or more */
+
+/* overlap_clusters.c: the outlined text of a page, by place. */
+typedef struct ClusterPlaces ClusterPlaces;
+ClusterPlaces *cluster_places_new(Arena *a, const Facts *facts);
+size_t cluster_places_count(const ClusterPlaces *c);
+/* The row of the cluster that a filled path in this box, colour space and overprint belongs to; -1:
+ * none. */
+int cluster_at(const ClusterPlaces *c, Box box, Space space, bool overprint);
+
+/* overlap_cover.c: which places were covered by opaque marks, and when. */
+typedef struct Covers Covers;
+Covers *covers_new(const MeasuredPage *p);
+bool covers_begin(Covers *c, const WatchedMark *mark); /* false: too small to cover anything */
+void covers_row(Covers *c, const Surface *beneath, int y, int x0, int x1, const uint8_t *coverage);
+void covers_end(Covers *c, uint32_t serial);
+/* Is all of the box, page space, covered by marks later than this one? */
+bool covers_hide(const Covers *c, Box box, uint32_t serial);
+
+/* overlap_rows.c: rows of marks that are joined when they are alike and near. There are not more
+ * than so many places; after that marks of a kind are joined wherever they lie. */
+typedef struct OverlapRow {
+    Overlap fact;
+    uint32_t last; /* the latest of its marks */
+} OverlapRow;
+typedef struct OverlapRows OverlapRows;
+OverlapRows *overlap_rows_new(Arena *a, size_t clusters);
+void overlap_rows_add(OverlapRows *r, const Overlap *one, uint32_t serial, int cluster);
+void overlap_rows_keep(OverlapRows *r);   /* what was added so far will not be taken back */
+void overlap_rows_revert(OverlapRows *r); /* to how they were when they were last kept */
+const OverlapRow *overlap_rows_list(const OverlapRows *r, size_t *count);
+
+#endif
