@@ -9,8 +9,10 @@
 struct InkSums {
     Arena *arena;
     Area within;
-    int side;     /* 0: squares are not wanted */
-    double limit; /* NaN: none */
+    int side; /* 0: squares are not wanted */
+    double limits[MOST_LIMITS];
+    size_t limit_count;
+    const InkSumsWatch *watch; /* or NULL */
     bool started;
     uint64_t *totals; /* a plane */
     uint8_t *peaks;
@@ -29,12 +31,16 @@ InkSums *ink_sums_new(Arena *a, double ppi, double square_mm, Area within) {
     s->arena = a;
     s->within = within;
     s->side = square_mm <= 0 ? 0 : side >= 1 ? (int)side : 1;
-    s->limit = NAN;
     return s;
 }
 
 void ink_sums_limit(InkSums *s, double mean) {
-    s->limit = mean;
+    if (s->limit_count < MOST_LIMITS)
+        s->limits[s->limit_count++] = mean;
+}
+
+void ink_sums_watch(InkSums *s, const InkSumsWatch *watch) {
+    s->watch = watch;
 }
 
 static void start(InkSums *s, const Band *band) {
@@ -43,7 +49,8 @@ static void start(InkSums *s, const Band *band) {
     if (area_empty(s->within) || !s->side)
         return;
     squares_start(&s->squares, s->arena, band->width, s->within, s->side);
-    squares_limit(&s->squares, s->limit);
+    for (size_t i = 0; i < s->limit_count; i++)
+        squares_limit(&s->squares, s->limits[i]);
 }
 
 static void count_planes(InkSums *s, size_t count) {
@@ -101,6 +108,8 @@ static void add_tile(InkSums *s, const Band *band, const bool *counts, int x, in
     }
     if (most > s->peak)
         most = find_peak(s, band, counts, part);
+    if (most && s->watch && s->watch->tile)
+        s->watch->tile(s->watch->self, part, most);
     if (most && s->side)
         squares_set_tile(&s->squares, x / TILE, y / TILE, cells[0], most);
 }
@@ -119,8 +128,12 @@ void ink_sums_add(InkSums *s, const Band *band, const bool *counts) {
             squares_end_row(&s->squares, y / TILE,
                             y + TILE < band->area.y1 ? y + TILE : band->area.y1);
     }
-    if (s->side)
-        squares_end_band(&s->squares, band, counts);
+    if (!s->side)
+        return;
+    bool better = squares_end_band(&s->squares, band, counts);
+    if (better && s->watch && s->watch->square)
+        s->watch->square(s->watch->self, &s->squares.at_hand, s->squares.best_area);
+    squares_next_band(&s->squares);
 }
 
 InkSumsResult ink_sums_finish(InkSums *s) {

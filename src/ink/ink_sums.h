@@ -20,8 +20,22 @@ typedef struct InkSums InkSums;
 /* `within`: pixels outside are not looked at and do not dilute a mean. The square is no larger than
  * it; 0 mm: none is looked for. */
 InkSums *ink_sums_new(Arena *a, double ppi, double square_mm, Area within);
-/* The mean that decides (1 = 100 %): below it less care is taken. Before the first band. */
+/* A mean that decides (1 = 100 %): where it does not, less care is taken. Before the first band, up
+ * to MOST_LIMITS times. */
+enum { MOST_LIMITS = 2 };
 void ink_sums_limit(InkSums *s, double mean);
+/* For whoever wants to know more while the pixels are at hand. NULL: not wanted. */
+typedef struct InkPixels InkPixels;
+typedef struct InkSumsWatch {
+    void *self;
+    /* Tiles with ink within, row by row; no pixel there has a sum above `most` 255ths. */
+    void (*tile)(void *self, Area part, uint32_t most);
+    /* The best square so far, at the end of a band that has a better one than those before. */
+    void (*square)(void *self, const InkPixels *p, Area square);
+} InkSumsWatch;
+void ink_sums_watch(InkSums *s, const InkSumsWatch *watch); /* borrowed */
+/* Tints of one plane where pixels are at hand: within the square that is told. False: no ink. */
+bool ink_pixels_row(const InkPixels *p, size_t plane, int y, int x0, int x1, uint8_t *out);
 /* `counts[plane]` tells whether a plane counts in the sum (finishes do not); NULL: all but
  * PLANE_REST count. */
 void ink_sums_add(InkSums *s, const Band *band, const bool *counts);

@@ -86,17 +86,47 @@ static void add_tile(const InkPixels *p, int x, int y, Area area, uint16_t *out)
     }
 }
 
+static const uint8_t *kept_row(const InkPixels *p, size_t plane, int y) {
+    size_t rows = (size_t)(p->kept.y1 - p->kept.y0);
+    return p->kept.tints + (plane * rows + (size_t)(y - p->kept.y0)) * (size_t)p->band->width;
+}
+
+int ink_pixels_top(const InkPixels *p) {
+    return p->kept.tints ? p->kept.y0 : p->band->area.y0;
+}
+
+static void read_kept(const InkPixels *p, Area area, uint16_t *out) {
+    size_t stride = (size_t)(area.x1 - area.x0);
+    for (size_t plane = 0; plane < p->kept.planes; plane++)
+        for (int y = area.y0; y < area.y1 && ink_counts(p->counts, plane); y++)
+            ink_sums_add_row(out + (size_t)(y - area.y0) * stride, kept_row(p, plane, y) + area.x0,
+                             stride);
+}
+
 void ink_pixels_read(const InkPixels *p, Area area, uint16_t *out) {
-    size_t stride = (size_t)(area.x1 - area.x0), width = (size_t)p->band->width;
-    int y = area.y0, top = p->band->area.y0;
-    assert(y >= (p->kept ? p->kept_y0 : top) && area.y1 <= p->band->area.y1);
-    for (; y < area.y1 && y < top; y++, out += stride)
-        memcpy(out, p->kept + (size_t)(y - p->kept_y0) * width + area.x0, stride * sizeof *out);
-    if (y == area.y1)
+    size_t stride = (size_t)(area.x1 - area.x0);
+    int top = p->band->area.y0;
+    assert(area.y0 >= ink_pixels_top(p) && area.y1 <= p->band->area.y1);
+    memset(out, 0, (size_t)(area.y1 - area.y0) * stride * sizeof *out);
+    if (area.y0 < top) {
+        Area above = {area.x0, area.y0, area.x1, area.y1 < top ? area.y1 : top};
+        read_kept(p, above, out);
+        out += (size_t)(above.y1 - area.y0) * stride;
+        area.y0 = above.y1;
+    }
+    if (area_empty(area))
         return;
-    area.y0 = y;
-    memset(out, 0, (size_t)(area.y1 - y) * stride * sizeof *out);
-    for (int tile_y = y / TILE * TILE; tile_y < area.y1; tile_y += TILE)
-        for (int tile_x = area.x0 / TILE * TILE; tile_x < area.x1; tile_x += TILE)
-            add_tile(p, tile_x, tile_y, area, out);
+    for (int y = area.y0 / TILE * TILE; y < area.y1; y += TILE)
+        for (int x = area.x0 / TILE * TILE; x < area.x1; x += TILE)
+            add_tile(p, x, y, area, out);
+}
+
+bool ink_pixels_row(const InkPixels *p, size_t plane, int y, int x0, int x1, uint8_t *out) {
+    size_t n = (size_t)(x1 - x0);
+    if (y >= p->band->area.y0)
+        return surface_read(p->band->surface, (int)plane, y, x0, x1, out);
+    memset(out, 0, n);
+    if (plane < p->kept.planes)
+        memcpy(out, kept_row(p, plane, y) + x0, n);
+    return plane < p->kept.planes;
 }

@@ -38,7 +38,7 @@ static ColumnSums column_sums(const SquareSearch *q, int first, int count, int c
 }
 
 void squares_start(SquareSearch *q, Arena *a, int width, Area within, int side) {
-    *q = (SquareSearch){.arena = a, .within = within, .limit = UINT64_MAX};
+    *q = (SquareSearch){.arena = a, .within = within};
     q->side_x = lesser_of(side, within.x1 - within.x0);
     q->side_y = lesser_of(side, within.y1 - within.y0);
     q->last_x = within.x1 - q->side_x;
@@ -57,7 +57,8 @@ void squares_start(SquareSearch *q, Arena *a, int width, Area within, int side) 
 
 void squares_limit(SquareSearch *q, double mean) {
     double sum = mean * 255 * q->side_x * q->side_y;
-    q->limit = sum >= 0 && sum < 1e18 ? (uint64_t)sum : UINT64_MAX;
+    if (sum >= 0 && sum < 1e18 && q->limit_count < MOST_LIMITS)
+        q->limits[q->limit_count++] = (uint64_t)sum;
 }
 
 static uint32_t *cell_row(const SquareSearch *q, int row) {
@@ -208,7 +209,7 @@ static void leave(SquareSearch *q, uint64_t bound) {
 }
 
 static void measure_candidate(SquareSearch *q, const InkPixels *p, const SquareCandidate *c) {
-    int top = p->kept ? p->kept_y0 : p->band->area.y0;
+    int top = ink_pixels_top(p);
     Area at = {greater_of(c->classes.x0 * CELL, q->within.x0),
                greater_of(c->classes.y0 * CELL, q->within.y0),
                lesser_of(c->classes.x1 * CELL, q->last_x + 1),
@@ -231,6 +232,14 @@ static int compare(const void *a, const void *b) {
     return c->classes.x0 < d->classes.x0 ? -1 : 1;
 }
 
+/* Is it still open whether this many inks beat a limit? */
+static bool decides(const SquareSearch *q, uint64_t bound) {
+    for (size_t i = 0; i < q->limit_count; i++)
+        if (bound > q->limits[i] && q->best <= q->limits[i])
+            return true;
+    return false;
+}
+
 static void measure_candidates(SquareSearch *q, const InkPixels *p) {
     size_t count = 0;
     for (size_t i = 0; i < q->candidate_count; i++)
@@ -239,8 +248,7 @@ static void measure_candidates(SquareSearch *q, const InkPixels *p) {
     if (count)
         qsort(q->candidates, count, sizeof *q->candidates, compare);
     for (size_t i = 0; i < count && q->candidates[i].bound > q->best; i++) {
-        bool decides = q->candidates[i].bound > q->limit && q->best <= q->limit;
-        if (i < ALWAYS_MEASURED || decides)
+        if (i < ALWAYS_MEASURED || decides(q, q->candidates[i].bound))
             measure_candidate(q, p, &q->candidates[i]);
         else
             leave(q, q->candidates[i].bound);
@@ -249,24 +257,37 @@ static void measure_candidates(SquareSearch *q, const InkPixels *p) {
     q->candidate_row = NULL;
 }
 
-/* Rows of pixels that squares of the next band begin in. */
-static void keep_rows(SquareSearch *q, const InkPixels *p) {
-    Area rows = {0, q->next * CELL, p->band->width, p->band->area.y1};
-    size_t most = (size_t)(q->side_y + CELL) * (size_t)p->band->width * sizeof *q->kept;
-    bool at_hand = rows.y0 >= (p->kept ? p->kept_y0 : p->band->area.y0);
-    uint16_t *to = q->kept_before;
-    q->kept_before = q->kept;
-    q->kept = NULL;
-    if (most > MOST_KEPT || !at_hand || rows.y0 > q->last_y || area_empty(rows))
-        return;
-    q->kept = to ? to : arena_alloc(q->arena, most);
-    ink_pixels_read(p, rows, q->kept);
-    q->kept_y0 = rows.y0;
+bool squares_end_band(SquareSearch *q, const Band *band, const bool *counts) {
+    uint64_t before = q->best;
+    q->at_hand = (InkPixels){band, counts, q->kept};
+    measure_candidates(q, &q->at_hand);
+    return q->best > before;
 }
 
-void squares_end_band(SquareSearch *q, const Band *band, const bool *counts) {
-    InkPixels p = {band, counts, q->kept, q->kept_y0};
-    measure_candidates(q, &p);
-    if (band->area.y1 < band->height)
-        keep_rows(q, &p);
+static uint8_t *other_room(SquareSearch *q, size_t size) {
+    uint8_t **free_one = &q->rooms[q->rooms[0] == q->kept.tints && q->kept.tints];
+    if (size > q->room)
+        q->rooms[0] = q->rooms[1] = NULL;
+    q->room = size > q->room ? size : q->room;
+    if (!*free_one)
+        *free_one = arena_alloc(q->arena, q->room);
+    return *free_one;
+}
+
+/* Rows of pixels that squares of the next band begin in. */
+void squares_next_band(SquareSearch *q) {
+    const InkPixels *p = &q->at_hand;
+    const Band *band = p->band;
+    size_t width = (size_t)band->width, planes = band->planes->count;
+    KeptRows rows = {.planes = planes, .y0 = q->next * CELL, .y1 = band->area.y1};
+    size_t most = (size_t)(q->side_y + CELL) * width * planes;
+    bool wanted = band->area.y1 < band->height && rows.y0 <= q->last_y && rows.y0 < rows.y1 &&
+                  rows.y0 >= ink_pixels_top(p) && most <= MOST_KEPT;
+    if (wanted) {
+        uint8_t *to = rows.tints = other_room(q, most);
+        for (size_t plane = 0; plane < planes; plane++)
+            for (int y = rows.y0; y < rows.y1; y++, to += width)
+                ink_pixels_row(p, plane, y, 0, band->width, to);
+    }
+    q->kept = rows;
 }

@@ -38,12 +38,15 @@ typedef struct SquareSearch {
     size_t candidate_count, candidate_capacity;
     uint64_t best, known; /* of the squares seen; what one is known to reach */
     uint64_t bound;       /* of those that were not looked at */
-    uint64_t limit;
+    uint64_t limits[MOST_LIMITS];
+    size_t limit_count;
     Area best_area;
     uint16_t *pixels; /* of the squares that are measured */
     uint32_t *columns;
-    uint16_t *kept, *kept_before; /* rows of pixels carried from band to band; NULL: none */
-    int kept_y0;
+    KeptRows kept;     /* rows of pixels carried from band to band, */
+    uint8_t *rooms[2]; /* in one of these and the other in turn */
+    size_t room;       /* of each */
+    InkPixels at_hand;
 } SquareSearch;
 
 void squares_start(SquareSearch *q, Arena *a, int width, Area within, int side);
@@ -53,7 +56,9 @@ void squares_limit(SquareSearch *q, double mean);
 void squares_set_tile(SquareSearch *q, int column, int row, const uint32_t cells[CELLS * CELLS],
                       uint32_t peak);
 void squares_end_row(SquareSearch *q, int row, int ready);
-/* While the pixels of the band are at hand: measures the most promising squares. */
-void squares_end_band(SquareSearch *q, const Band *band, const bool *counts);
+/* While the pixels of the band are at hand: measures the most promising squares. True: one of them
+ * beats all before; q->at_hand has its pixels until squares_next_band. */
+bool squares_end_band(SquareSearch *q, const Band *band, const bool *counts);
+void squares_next_band(SquareSearch *q); /* keeps the rows that its squares need */
 
 #endif

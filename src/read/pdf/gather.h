@@ -10,6 +10,7 @@
 #define CHUPIN_READ_PDF_GATHER_H
 
 #include "read/derive.h"
+#include "read/lettering.h"
 #include "read/pdf/paint.h"
 #include "read/pdf/table.h"
 #include "read/pdf/tints.h"
@@ -62,6 +63,7 @@ struct Scope {
     Mark *mark; /* NULL: a Type 3 glyph, which is no mark of its own */
     Hidden hidden;
     bool glyph, pattern; /* inside of one, at any depth */
+    bool veiled;         /* inside a group that is not painted as it is, at any depth */
     Box host;            /* pattern: what is painted with it */
 };
 
@@ -71,6 +73,11 @@ typedef struct Parts { /* a path of several subpaths: each part's box, as the wh
     const Box32 *boxes;
     size_t count;
 } Parts;
+
+typedef struct Cover { /* an opaque upright box, for what is painted before it */
+    int32_t seq;
+    Box32 box;
+} Cover;
 
 enum { WAITING_BLOCK = 1022 };
 typedef struct Waiting Waiting;
@@ -120,6 +127,9 @@ typedef struct Gather {
     Image **images;
     size_t image_count, image_capacity;
     CropLines crop_lines;
+    Cover *covers;
+    size_t cover_count, cover_capacity;
+    TypeLines type_lines;
     Cluster **clusters; /* those that are told but not kept */
     size_t cluster_count, cluster_capacity;
     Arena *working; /* owned; holds `shapes` alone, so that they grow where they stand */
@@ -150,8 +160,19 @@ void mark_done(Gather *g, FactKind kind, Mark *m, bool waits, const Path *path);
 void mark_settle(Gather *g, Mark *m, const Parts *parts);
 void mark_tell(Gather *g, const Mark *m);
 FactKind mark_fact(const Mark *m);
+bool mark_in_pattern(const Mark *m); /* at any depth; its clip is then what is painted with it */
 bool mark_is_base(const Mark *m); /* its kind is not wanted: only the common fields stand */
 Box32 box32_of(Box b);
+
+/* gather_covers.c */
+void cover_note(Gather *g, const Mark *m, const StyleEntry *e, const GraphicsState *gs);
+void covers_apply(Gather *g); /* to all that waited; regions stand, nothing of it is told yet */
+
+/* gather_lettering.c: wanted when its rows are kept, or styles say what they are used for */
+bool lettering_wanted(const Gather *g);
+void lettering_string(Gather *g, const GlyphRun *run); /* its region stands */
+void lettering_end(Gather *g);                         /* clusters are made */
+void lettering_close(Gather *g);                       /* of styles: what nothing was painted with */
 
 /* gather_style.c */
 StyleEntry *style_of(Gather *g, const GraphicsState *gs, StyleUse use);

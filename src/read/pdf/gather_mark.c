@@ -127,7 +127,7 @@ static bool in_art(const Gather *g, Box box) {
            !looks_like_crop_mark(box, g->page->trim, g->page->bleed);
 }
 
-static bool under_pattern(const Mark *m) {
+bool mark_in_pattern(const Mark *m) {
     for (const Mark *p = m->parent; p; p = p->parent)
         if (p->kind == MARK_PATTERN)
             return true;
@@ -136,7 +136,7 @@ static bool under_pattern(const Mark *m) {
 
 static Region region_of(const Gather *g, const Mark *m, const Parts *parts) {
     Box box = box_of(m->box), clip = box_of(m->clip), shown = box_meet(box, clip);
-    bool pattern = m->parent && under_pattern(m);
+    bool pattern = m->parent && mark_in_pattern(m);
     Box where = pattern ? clip : box_known(shown) ? shown : box;
     if (!box_known(where) || !boxes_overlap(where, g->media))
         return REGION_OUTSIDE;

@@ -237,12 +237,32 @@ static bool is_transparent_itself(const Mark *m) {
            (m->kind == MARK_IMAGE && ((const Image *)m)->mask == MASK_SOFT);
 }
 
+/* Neither CMYK, gray nor spot. Beyond a number that anybody looks at, one row takes them all. */
+static void note_converted(Gather *g, const StyleEntry *e, const Mark *m) {
+    enum { TOLD_APART = 256 };
+    unsigned family = e->style->family;
+    if (family != FAMILY_RGB && family != FAMILY_LAB)
+        return;
+    Box clip = box_of(m->clip);
+    Box box = mark_in_pattern(m) ? clip : box_meet(box_of(m->box), clip);
+    size_t count = facts_count(g->facts, FACT_converted);
+    bool joined = count == TOLD_APART;
+    Converted *c = joined ? facts_at(g->facts, FACT_converted, count - 1)
+                          : facts_add(g->facts, FACT_converted);
+    c->kind = m->kind;
+    c->family = (uint8_t)family;
+    c->box = joined ? box_join(c->box, box) : box;
+    c->marks = joined ? c->marks + 1 : 1;
+}
+
 void styles_mark(Gather *g, StyleEntry *e, const Mark *m) {
     bool art = m->region == REGION_ART, visible = m->visible == 1;
     if (art && visible && (e->transparent || is_transparent_itself(m)))
         g->page->transparent = g->page->transparency_set = 1;
     if (!lays_ink(m))
         return;
+    if (art && visible)
+        note_converted(g, e, m);
     touch(g, e);
     e->art |= art;
     e->art_visible |= art && visible;
@@ -251,6 +271,8 @@ void styles_mark(Gather *g, StyleEntry *e, const Mark *m) {
     e->shown |= art && (visible || m->hidden == HIDDEN_MASK);
     if (e->also) {
         StyleEntry *also = g->styles[e->also->style->row];
+        if (art && visible)
+            note_converted(g, also, m);
         touch(g, also);
         also->art_visible |= art && visible;
         also->slug_visible |= m->region == REGION_SLUG && visible;

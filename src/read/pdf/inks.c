@@ -1,18 +1,9 @@
-/* Inks of the document by name, and what they are for: job sheet > ISO 19593 metadata of their
- * layer > known names. */
+/* Inks of the document by name, and what they are for. */
 #include <ctype.h>
 #include <string.h>
 
+#include "read/ink_role.h"
 #include "read/pdf/gather.h"
-
-static const struct {
-    const char *group, *type; /* "": any type */
-    InkRole role;
-} steps[] = {
-#define STEP(group, type, role) {group, type, ROLE_##role},
-#include "read/pdf/steps.def"
-#undef STEP
-};
 
 static const char *const suffixes[] = {
 #define SUFFIX(word) word,
@@ -51,44 +42,6 @@ Ink *ink_of_process(Gather *g, int process) {
     return ink_of(g, str_of(process_names[process]), INK_PROCESS, NULL);
 }
 
-/* `*` stands for any text. Both are folded already. */
-static bool matches(const char *pattern, const char *name) {
-    const char *star = NULL, *from = NULL;
-    while (*name) {
-        if (*pattern == '*') {
-            star = ++pattern;
-            from = name;
-        } else if (*pattern == *name) {
-            pattern++, name++;
-        } else if (star) {
-            pattern = star;
-            name = ++from;
-        } else {
-            return false;
-        }
-    }
-    while (*pattern == '*')
-        pattern++;
-    return *pattern == 0;
-}
-
-static void role_from_names(Gather *g, Ink *ink, const char *folded) {
-    for (size_t i = 0; i < g->plan->ink_name_count; i++) {
-        const InkName *row = &g->plan->ink_names[i];
-        for (size_t k = 0; row->words && k < row->words->count; k++) {
-            if (!matches(text_nfkc_fold(g->arena, row->words->items[k]), folded))
-                continue;
-            if (row->generic == 1)
-                ink->generic = 1;
-            if (row->role == ROLE_UNKNOWN || ink->role_source != ROLE_FROM_UNKNOWN)
-                break;
-            ink->role = row->role;
-            ink->role_source = ROLE_FROM_NAME;
-            break;
-        }
-    }
-}
-
 static void set_role(Ink *ink, unsigned role, RoleSource source) {
     if (ink->role_source != ROLE_FROM_UNKNOWN || role == ROLE_UNKNOWN)
         return;
@@ -96,39 +49,35 @@ static void set_role(Ink *ink, unsigned role, RoleSource source) {
     ink->role_source = (uint8_t)source;
 }
 
+static void role_from_name(Gather *g, Ink *ink, const char *folded) {
+    bool generic;
+    set_role(ink, ink_role_of_name(g->arena, g->plan, folded, &generic), ROLE_FROM_NAME);
+    if (generic)
+        ink->generic = 1;
+}
+
 static void role_from_job(Gather *g, Ink *ink, const char *folded) {
+    DeclaredInk *d;
     if (g->plan->job_of(g->plan->jobs, 0)->inks)
         ink->declared = 0;
-    for (size_t i = 0; i < facts_count(g->facts, FACT_declared_ink); i++) {
-        DeclaredInk *d = facts_at(g->facts, FACT_declared_ink, i);
-        if (!d->name || !streq(text_nfkc_fold(g->arena, d->name), folded))
-            continue;
+    for (size_t next = 0; (d = ink_declared(g->facts, g->arena, folded, &next));) {
         ink->declared = 1;
         set_role(ink, d->role, ROLE_FROM_JOB);
         d->found = d->found == 1 || ink->used == 1;
     }
 }
 
-static InkRole role_of_layer(const Layer *l) {
-    for (size_t i = 0; l && l->step_group && i < sizeof steps / sizeof *steps; i++)
-        if (streq(steps[i].group, l->step_group) &&
-            (!*steps[i].type || streq(steps[i].type, l->step_type)))
-            return steps[i].role;
-    return ROLE_UNKNOWN;
-}
-
 static bool job_has_die(const Gather *g, const Ink *ink) {
     const char *folded = text_nfkc_fold(g->arena, ink->name);
-    for (size_t i = 0; i < facts_count(g->facts, FACT_declared_ink); i++) {
-        const DeclaredInk *d = facts_at(g->facts, FACT_declared_ink, i);
-        if (d->role == ROLE_DIE && d->name && streq(text_nfkc_fold(g->arena, d->name), folded))
+    const DeclaredInk *d;
+    for (size_t next = 0; (d = ink_declared(g->facts, g->arena, folded, &next));)
+        if (d->role == ROLE_DIE)
             return true;
-    }
     return false;
 }
 
 bool inks_cut(const Gather *g, const StyleEntry *e) {
-    if (role_of_layer(e->style->layer) == ROLE_DIE)
+    if (ink_role_of_layer(e->style->layer) == ROLE_DIE)
         return true;
     for (int i = 0; i < e->ink_count; i++)
         if (!job_has_die(g, e->inks[i]))
@@ -143,7 +92,7 @@ static void roles_from_layers(Gather *g) {
     bool *mixed = ARENA_ARRAY(g->arena, bool, inks + 1);
     for (size_t i = 0; i < g->style_count; i++) {
         const StyleEntry *e = g->styles[i];
-        unsigned role = role_of_layer(e->style->layer);
+        unsigned role = ink_role_of_layer(e->style->layer);
         for (int k = 0; k < e->ink_count; k++) {
             uint32_t row = e->inks[k]->row;
             mixed[row] |= role == ROLE_UNKNOWN || (roles[row] && roles[row] != role);
@@ -241,7 +190,7 @@ void inks_close(Gather *g) {
     for (size_t i = 0; i < inks; i++) {
         Ink *ink = facts_at(g->facts, FACT_ink, i);
         if (ink->kind == INK_SPOT)
-            role_from_names(g, ink, folded[i]);
+            role_from_name(g, ink, folded[i]);
         set_role(ink, ROLE_UNCLEAR, ROLE_FROM_NOTHING);
         if (ink->kind == INK_SPOT && ink->used == 1 && count < MOST_TWINS)
             forms[count++] = forms_of(g, ink, folded[i]);
