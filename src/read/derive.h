@@ -55,6 +55,9 @@ bool looks_like_crop_mark(Box box, Box trim, Box bleed);
 void derive_trim(Page *p, const Job *job, const Limit *limit, Box marks);
 /* Effective bleed box and what the boxes declare at each edge; after derive_trim. */
 void derive_bleed(Page *p, const Limit *limit);
+/* Where the knife goes: the trim, less the bleed when that was put inside it. Unknown when the trim
+ * is defaulted or the bleed asked for is not known. */
+Box derive_knife(const Page *p, const Limit *limit);
 void derive_bleed_edges(Facts *facts, const Page *p,
                         const Limit *limit); /* four BleedEdge rows as viewed */
 /* After the last page: page.odd_size and document.trim_sizes. */
@@ -73,6 +76,8 @@ typedef struct ClusterSink {
 } ClusterSink;
 /* Bands of a flattened gradient are no lines; before derive_clusters. */
 void derive_strips(const FillShape *shapes, size_t count);
+/* Marks the steps of gradients and blends that were cut into flat shapes. */
+void derive_steps(const FillShape *shapes, size_t count);
 void derive_clusters(Arena *scratch, FillShape *shapes, size_t count, const ClusterSink *sink);
 
 #endif

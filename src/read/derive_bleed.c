@@ -50,6 +50,14 @@ void derive_bleed(Page *p, const Limit *limit) {
     p->bleed_left = declared[edge_as_written(LEFT, p->rotate)];
 }
 
+Box derive_knife(const Page *p, const Limit *limit) {
+    double viewed[EDGES], written[EDGES];
+    limit_bleeds(limit, viewed);
+    edges_as_written(written, viewed, p->rotate);
+    bool unclear = p->size_match == SIZE_WITH_BLEED && !all_known(written);
+    return p->trim_source == TRIM_DEFAULTED || unclear ? BOX_UNKNOWN : cut_box(p, written);
+}
+
 void derive_bleed_edges(Facts *facts, const Page *p, const Limit *limit) {
     const double declared[EDGES] = {[TOP] = p->bleed_top,
                                     [RIGHT] = p->bleed_right,

@@ -4,7 +4,8 @@
 
 #include "read/derive.h"
 
-enum { FEWEST_STRIPS = 3 };
+enum { FEWEST_STRIPS = 3, FEWEST_STEPS = 4 };
+static const double LARGEST_STEP = 0.06; /* of one ink, between two shapes of a blend */
 
 static bool about(float a, float b, float tolerance) {
     return fabsf(a - b) <= tolerance;
@@ -34,5 +35,33 @@ void derive_strips(const FillShape *shapes, size_t count) {
             shapes[k].fill->thin = 0;
             shapes[k].fill->thickness = 0;
         }
+    }
+}
+
+/* Is b one step further: another colour, hardly different in any ink, painted where a is or edge to
+ * edge with it? */
+static bool steps_on(const Fill *a, const Fill *b) {
+    const Style *s = a->style, *t = b->style;
+    const double hair = 0.1;
+    if (s == t || isnan(s->tint) || isnan(t->tint) || s->space != t->space)
+        return false;
+    const double by[] = {s->c - t->c, s->m - t->m, s->y - t->y, s->k - t->k, s->tint - t->tint};
+    bool moved = false;
+    for (size_t i = 0; i < sizeof by / sizeof *by; i++) {
+        if (fabs(by[i]) > LARGEST_STEP)
+            return false;
+        moved |= fabs(by[i]) > 0;
+    }
+    Box p = box_of(a->box);
+    Box near = {p.x0 - hair, p.y0 - hair, p.x1 + hair, p.y1 + hair};
+    return moved && boxes_overlap(near, box_of(b->box));
+}
+
+void derive_steps(const FillShape *shapes, size_t count) {
+    for (size_t i = 0, next; i < count; i = next) {
+        for (next = i + 1; next < count && steps_on(shapes[next - 1].fill, shapes[next].fill);)
+            next++;
+        for (size_t k = i; next - i >= FEWEST_STEPS && k < next; k++)
+            shapes[k].fill->stepped = 1;
     }
 }

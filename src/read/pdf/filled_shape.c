@@ -134,8 +134,34 @@ FilledShape filled_shape(const Path *path) {
     if (part.segments && (current.x != start.x || current.y != start.y))
         add_line(&part, current, start);
     end_part(&m, &part);
+    m.out.area = fabs(m.area);
     m.out.stem = m.perimeter > 0 ? 2 * fabs(m.area) / m.perimeter : 0;
     if (!m.all_thin)
         m.out.thickness = m.out.length = 0;
     return m.out;
+}
+
+/* The four corners in either direction, from any of them, with or without the way back. */
+bool path_is_box(const Path *path) {
+    const double hair = 1e-3;
+    size_t verbs = path->verb_count, n = path->point_count;
+    if (verbs && path->verbs[verbs - 1] == PATH_CLOSE)
+        verbs--;
+    if (verbs != n || n < 4 || n > 5 || path->verbs[0] != PATH_MOVE)
+        return false;
+    const Point *p = path->points;
+    for (size_t i = 1; i < n; i++)
+        if (path->verbs[i] != PATH_LINE)
+            return false;
+    if (n == 5 && (fabs(p[4].x - p[0].x) > hair || fabs(p[4].y - p[0].y) > hair))
+        return false;
+    for (size_t i = 0; i < 4; i++) {
+        Point a = p[i], b = p[(i + 1) % 4], c = p[(i + 2) % 4];
+        bool upright = fabs(a.x - b.x) <= hair && fabs(b.y - c.y) <= hair;
+        bool level = fabs(a.y - b.y) <= hair && fabs(b.x - c.x) <= hair;
+        if (!upright && !level)
+            return false;
+    }
+    /* Two corners on one point would fold it into a line. */
+    return fabs(p[0].x - p[2].x) > hair && fabs(p[0].y - p[2].y) > hair;
 }

@@ -10,7 +10,8 @@
 static void plan_rows(Gather *g) {
     for (int kind = 0; kind < FACT_COUNT; kind++)
         g->build[kind] = g->plan->tell[kind] || g->plan->keep[kind];
-    g->build[FACT_fill] |= g->build[FACT_cluster];
+    g->build[FACT_fill] |= g->build[FACT_cluster] || lettering_wanted(g);
+    g->build[FACT_glyph_run] |= lettering_wanted(g);
     g->build[FACT_image] = true;
     for (int kind = 0; kind < FACT_COUNT; kind++) {
         if (!kind_is_mark((FactKind)kind))
@@ -101,6 +102,9 @@ void gather_page_start(Gather *g, Page *page) {
     g->images = NULL;
     g->image_count = g->image_capacity = 0;
     g->crop_lines = (CropLines){.arena = g->facts->page};
+    g->covers = NULL;
+    g->cover_count = g->cover_capacity = 0;
+    g->type_lines = (TypeLines){.arena = g->facts->page};
     g->direct_fonts = (Table){0};
     memset(g->rows, 0, sizeof g->rows);
     memset(g->cues, 0, sizeof g->cues);
@@ -121,6 +125,8 @@ static void settle_waiting(Gather *g) {
         for (size_t i = 0; i < w->count; i++) {
             bool parts = next_part < g->part_count && g->parts[next_part].mark == w->marks[i];
             mark_settle(g, w->marks[i], parts ? &g->parts[next_part++] : NULL);
+            if (w->marks[i]->kind == MARK_GLYPH_RUN && !mark_is_base(w->marks[i]))
+                lettering_string(g, (const GlyphRun *)w->marks[i]);
         }
 }
 
@@ -170,11 +176,14 @@ void gather_page_end(Gather *g) {
     }
     g->clusters = NULL;
     g->cluster_count = g->cluster_capacity = 0;
+    covers_apply(g);
     if (g->build[FACT_fill]) {
         ClusterSink sink = {g, add_cluster};
         derive_strips(g->shapes, g->shape_count);
+        derive_steps(g->shapes, g->shape_count);
         derive_clusters(g->working, g->shapes, g->shape_count, &sink);
     }
+    lettering_end(g);
     gather_images_merge(g);
     tell_waiting(g);
     styles_page_end(g);
@@ -191,6 +200,7 @@ void gather_page_end(Gather *g) {
 
 void gather_close(Gather *g) {
     inks_close(g);
+    lettering_close(g);
     if (facts_count(g->facts, FACT_document)) {
         Document *d = facts_at(g->facts, FACT_document, 0);
         const char **zh = ARENA_ARRAY(g->arena, const char *, g->damage_count + 1);

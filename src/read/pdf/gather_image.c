@@ -79,12 +79,23 @@ static void picture_facts(Image *i, const Matrix *m, const PaintImage *p) {
     i->mask = (uint8_t)(p->stencil ? MASK_STENCIL : p->mask == MASK_UNKNOWN ? MASK_NONE : p->mask);
 }
 
+/* JPEG 2000 may bring an alpha of its own. */
+static bool fills_its_box(const Matrix *m, const PaintImage *p) {
+    const double hair = 1e-3;
+    bool upright = fabs(m->b) <= hair && fabs(m->c) <= hair;
+    bool quarter = fabs(m->a) <= hair && fabs(m->d) <= hair;
+    bool masked = p->mask != MASK_NONE && p->mask != MASK_UNKNOWN;
+    return (upright || quarter) && !masked && !p->stencil && !p->for_soft_mask &&
+           p->filter != FILTER_JPX;
+}
+
 void gather_image(void *self, const GraphicsState *gs, const PaintImage *p) {
     Gather *g = self;
     Image *i = mark_new(g, FACT_image, true);
+    StyleEntry *style =
+        p->stencil ? style_of(g, gs, USE_FILL) : style_of_space(g, gs, USE_IMAGE, p->space);
     MarkCommon common = {.kind = MARK_IMAGE,
-                         .style = p->stencil ? style_of(g, gs, USE_FILL)
-                                             : style_of_space(g, gs, USE_IMAGE, p->space),
+                         .style = style,
                          .box = square_bounds(&gs->ctm),
                          .hidden = p->for_soft_mask              ? HIDDEN_MASK
                                    : placement_of(&gs->ctm).flat ? HIDDEN_EMPTY
@@ -99,6 +110,8 @@ void gather_image(void *self, const GraphicsState *gs, const PaintImage *p) {
         g->last_hidden = hidden;
     }
     picture_facts(i, &gs->ctm, p);
+    if (fills_its_box(&gs->ctm, p))
+        cover_note(g, (Mark *)i, style, gs);
     *ARENA_PUSH(g->facts->page, g->images, g->image_count, g->image_capacity) = i;
     mark_done(g, FACT_image, (Mark *)i, true, NULL);
 }

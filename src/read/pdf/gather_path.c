@@ -89,6 +89,10 @@ static void shape_facts(Gather *g, Fill *f, const FilledShape *shape, bool even_
     f->thickness = (float)shape->thickness;
     f->in_cluster = g->scope && g->scope->glyph;
     f->segments = shape->segments;
+    Box shown = box_meet(box_of(f->box), box_of(f->clip));
+    double most = box_known(shown) ? (shown.x1 - shown.x0) * (shown.y1 - shown.y0) : 0;
+    f->area = (float)lesser(shape->area, most);
+    f->stepped = 0;
 }
 
 void gather_fill(void *self, const GraphicsState *gs, const Path *path, bool even_odd) {
@@ -97,8 +101,9 @@ void gather_fill(void *self, const GraphicsState *gs, const Path *path, bool eve
     FilledShape shape = wanted || !g->trim_known ? filled_shape(path) : (FilledShape){0};
     bool point = path->bounds.x0 == path->bounds.x1 && path->bounds.y0 == path->bounds.y1;
     Fill *f = mark_new(g, FACT_fill, wanted);
+    StyleEntry *style = style_of(g, gs, USE_FILL);
     MarkCommon common = {.kind = MARK_FILL,
-                         .style = style_of(g, gs, USE_FILL),
+                         .style = style,
                          .box = path->bounds,
                          .hidden = hidden_if_empty(point || !path->point_count),
                          .alpha = gs->fill_alpha};
@@ -110,6 +115,8 @@ void gather_fill(void *self, const GraphicsState *gs, const Path *path, bool eve
             *ARENA_PUSH(g->working, g->shapes, g->shape_count, g->shape_capacity) =
                 (FillShape){f, (float)shape.stem, (uint32_t)shape.parts};
     }
+    if (path_is_box(path))
+        cover_note(g, (Mark *)f, style, gs);
     if (!g->trim_known && f->visible == 1)
         collect_fill(g, path, &shape);
     mark_done(g, FACT_fill, (Mark *)f, wanted, path);

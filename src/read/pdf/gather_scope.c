@@ -84,6 +84,7 @@ static Hidden passed_on(const Mark *m) {
         return m->kind == MARK_PATTERN ? (Hidden)m->hidden : HIDDEN_NO;
     case HIDDEN_UNKNOWN:
     case HIDDEN_NO:
+    case HIDDEN_COVERED: /* told of what is painted only, at the end of the page */
     case HIDDEN_WORDS:
         return HIDDEN_NO;
     }
@@ -109,6 +110,7 @@ void gather_begin(void *self, const GraphicsState *gs, const PaintScope *s) {
         scope->host = gs->clip->bounds;
     }
     scope->mark = m;
+    scope->veiled |= s->kind == SCOPE_IS_GROUP && g->styles[m->style->row]->transparent;
     if (scope->hidden == HIDDEN_NO)
         scope->hidden = passed_on(m);
     g->scope = scope;

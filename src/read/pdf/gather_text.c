@@ -116,4 +116,6 @@ void gather_text(void *self, const GraphicsState *gs, const PaintText *t) {
         run_facts(g, r, font, t);
     }
     mark_done(g, FACT_glyph_run, (Mark *)r, false, NULL);
+    if (g->trim_known && !mark_is_base((Mark *)r))
+        lettering_string(g, r);
 }

@@ -255,6 +255,7 @@ static const Box EVERYWHERE = {-LARGEST_PLACE, -LARGEST_PLACE, LARGEST_PLACE, LA
 static Clip *media_clip(Arena *a, const PageBox *box) {
     Clip *c = ARENA_NEW(a, Clip);
     c->bounds = box_transformed(box->media, &box->to_page);
+    c->box = true;
     c->path.bounds = (Box){NAN, NAN, NAN, NAN};
     return c;
 }
@@ -282,7 +283,7 @@ bool interpret_page(Interpreter *in, Arena *page_arena, const PdfObj *page, cons
                 .layer = layers_none(),
                 .missing_font = {.made = true, .ascent = 1},
                 .page_clip = media_clip(page_arena, box),
-                .no_clip = {.bounds = EVERYWHERE, .path.bounds = {NAN, NAN, NAN, NAN}}};
+                .no_clip = {.bounds = EVERYWHERE, .box = true, .path.bounds = {NAN, NAN, NAN, NAN}}};
     w->operators_left = in->budget.operators ? in->budget.operators : BUDGET_OPERATORS;
     w->bytes_left = in->budget.bytes ? in->budget.bytes : BUDGET_BYTES;
     in->page_serial++;

@@ -71,6 +71,7 @@ struct Clip {
     Box bounds;
     Path path;     /* empty unless the consumer asks for clip paths; text clips have none */
     bool even_odd;
+    bool box;      /* it and all around it are upright rectangles: the clip is its bounds */
     bool text;     /* a text clip: only bounds; whoever wants clip paths puts it together from the text
                       told since the last `text_ends`, and no two text clips are the same */
 };

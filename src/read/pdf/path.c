@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "read/extent.h"
+#include "read/pdf/shapes.h"
 
 /* Beyond this a coordinate is garbage; products of it still fit a float. */
 #define LARGEST_COORDINATE 1e30
@@ -61,9 +62,10 @@ static Path copy_path(Arena *a, const Path *path) {
 const Clip *clip_push(Walk *w, const Clip *outer, const Path *path, bool even_odd, bool text) {
     Box bounds = box_intersection(outer->bounds, path->bounds);
     bool wanted = w->painter->wants_clip_paths;
+    bool box = outer->box && !text && path_is_box(path);
     bool keep = wanted && !text && path->verb_count;
     uint64_t key = hash_number(HASH_START, (uintptr_t)outer);
-    key = hash_number(key, (uint64_t)even_odd << 1 | text);
+    key = hash_number(key, (uint64_t)box << 2 | (uint64_t)even_odd << 1 | text);
     key = hash_bytes(key, &bounds, sizeof bounds);
     if (wanted && text)
         key = hash_number(key, w->clips.count);
@@ -82,6 +84,7 @@ const Clip *clip_push(Walk *w, const Clip *outer, const Path *path, bool even_od
     c->outer = outer;
     c->bounds = bounds;
     c->even_odd = even_odd;
+    c->box = box;
     c->text = text;
     c->path = keep ? copy_path(w->arena, path) : (Path){.bounds = no_box};
     return *slot = c;

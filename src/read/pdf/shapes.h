@@ -16,11 +16,14 @@ StrokeShape stroke_shape(const Path *path, const Matrix *ctm, double line_width,
                          bool square);
 
 typedef struct FilledShape {
+    double area;      /* holes taken off */
     double stem;      /* mean thickness */
     double thickness; /* of the thinnest line-like part; 0 when the shape is not like a line */
     double length;    /* of that part */
     int segments, parts;
 } FilledShape;
 FilledShape filled_shape(const Path *path);
+/* One upright rectangle and nothing else. */
+bool path_is_box(const Path *path);
 
 #endif

@@ -45,6 +45,8 @@ static void from_light(Tints *t, const ColourSpace *s, const float *v) {
         return;
     t->white = lab ? v[0] >= 100 && fabsf(v[1]) < LEAST_TINT && fabsf(v[2]) < LEAST_TINT
                    : v[0] >= 1 && v[1] >= 1 && v[2] >= 1;
+    if (!lab)
+        t->darkness = 1 - clamped(fmaxf(v[0], fmaxf(v[1], v[2])));
 }
 
 static void add_named(Tints *t, const ColourSpace *s, int i, const float *v) {
@@ -151,7 +153,7 @@ int tints_count(const Tints *t) {
 }
 
 void tints_of(Tints *out, const ColourSpace *space, const float *values) {
-    *out = (Tints){.white = UNKNOWN_BOOL, .fixed = values != NULL};
+    *out = (Tints){.white = UNKNOWN_BOOL, .darkness = NAN, .fixed = values != NULL};
     if (!space)
         return;
     from_space(out, space, values, 0);
@@ -159,10 +161,18 @@ void tints_of(Tints *out, const ColourSpace *space, const float *values) {
         out->white = tints_count(out) == 0;
 }
 
+/* A tint is written in a few decimals and kept in a float: 0.08 is to be 0.08, as a limit of 8 %
+ * says it. */
+static double as_written(float tint) {
+    const double decimals = 1e6;
+    return isnan(tint) ? NAN : round((double)tint * decimals) / decimals;
+}
+
 void style_from_tints(Style *s, const Tints *t) {
     s->base = (uint8_t)t->base;
     s->family = (uint8_t)t->family;
     s->white = t->white;
+    s->darkness = as_written(t->darkness);
     /* The 400 % are of a flat colour; of a picture only its space can be registration colour. */
     if (t->family != FAMILY_UNKNOWN)
         s->registration = !t->fixed && t->all;
@@ -172,14 +182,14 @@ void style_from_tints(Style *s, const Tints *t) {
     double sum = 0, most = 0;
     bool full = true;
     for (int i = 0; i < PROCESS_INKS; i++) {
-        *tints[i] = (double)t->process[i];
+        *tints[i] = as_written(t->process[i]);
         sum += *tints[i];
         most = fmax(most, *tints[i]);
         full &= t->process[i] > 1 - LEAST_TINT;
     }
     for (int i = 0; i < t->spot_count; i++)
         if (t->spots[i].kind == INK_SPOT)
-            most = fmax(most, (double)t->spots[i].tint);
+            most = fmax(most, as_written(t->spots[i].tint));
     s->process_sum = sum;
     s->tint = most;
     s->ink_count = tints_count(t);

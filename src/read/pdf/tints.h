@@ -21,6 +21,7 @@ typedef struct Tints {
     bool named;                  /* the space names its colorants, or is gray or CMYK */
     bool fixed;                  /* one colour, not a picture or a gradient */
     Tri white;                   /* no ink at all in its own space */
+    float darkness;              /* of one RGB colour; else NaN */
     float process[PROCESS_INKS]; /* when named and fixed; else NaN for those that may print */
     bool process_used[PROCESS_INKS];
     bool all; /* Separation All */
