@@ -13,7 +13,7 @@ typedef struct Cell {
     uint32_t serial;  /* the last one that covered all of it; 0: none */
 } Cell;
 
-struct Covers {
+struct CoverMap {
     const MeasuredPage *page;
     int side; /* of a cell, pixels */
     int width, height, columns;
@@ -25,8 +25,8 @@ static int pixels(double length) {
     return length > 1 && length < NO_AREA ? (int)length : 1;
 }
 
-Covers *covers_new(const MeasuredPage *p) {
-    Covers *c = ARENA_NEW(p->arena, Covers);
+CoverMap *cover_map_new(const MeasuredPage *p) {
+    CoverMap *c = ARENA_NEW(p->arena, CoverMap);
     const PageBox *box = &p->content->box;
     Box media = box_transformed(box->media, &box->to_page);
     Box device = box_transformed(media, &p->to_device);
@@ -44,7 +44,7 @@ Covers *covers_new(const MeasuredPage *p) {
     return c;
 }
 
-bool covers_begin(Covers *c, const WatchedMark *mark) {
+bool cover_map_begin(CoverMap *c, const WatchedMark *mark) {
     if (mark->kind != MARK_FILL && mark->kind != MARK_IMAGE && mark->kind != MARK_SHADING)
         return false;
     Box b = box_transformed(mark->box, mark->to_device);
@@ -52,14 +52,14 @@ bool covers_begin(Covers *c, const WatchedMark *mark) {
     return b.x1 - b.x0 >= SMALLEST && b.y1 - b.y0 >= SMALLEST;
 }
 
-static void touch(Covers *c, int column, int row) {
+static void touch(CoverMap *c, int column, int row) {
     Area *t = &c->touched;
     *t = (Area){column < t->x0 ? column : t->x0, row < t->y0 ? row : t->y0,
                 column >= t->x1 ? column + 1 : t->x1, row >= t->y1 ? row + 1 : t->y1};
 }
 
 /* Adds pixels [from, to) of row y, all of them covered. */
-static void add_run(Covers *c, int y, int from, int to) {
+static void add_run(CoverMap *c, int y, int from, int to) {
     Cell *line = c->cells + (size_t)(y / c->side) * (size_t)c->columns;
     for (int x = from; x < to;) {
         int column = x / c->side, end = (column + 1) * c->side;
@@ -71,7 +71,8 @@ static void add_run(Covers *c, int y, int from, int to) {
     touch(c, (to - 1) / c->side, y / c->side);
 }
 
-void covers_row(Covers *c, const Surface *beneath, int y, int x0, int x1, const uint8_t *coverage) {
+void cover_map_row(CoverMap *c, const Surface *beneath, int y, int x0, int x1,
+                   const uint8_t *coverage) {
     if (surface_is_group(beneath) || y < 0 || y >= c->height)
         return;
     int to = x1 < c->width ? x1 : c->width;
@@ -87,14 +88,14 @@ void covers_row(Covers *c, const Surface *beneath, int y, int x0, int x1, const 
 }
 
 /* A cell at the edge of the page is smaller than the others. */
-static uint32_t cell_area(const Covers *c, int column, int row) {
+static uint32_t cell_area(const CoverMap *c, int column, int row) {
     int wide = c->width - column * c->side, high = c->height - row * c->side;
     wide = wide < c->side ? wide : c->side;
     high = high < c->side ? high : c->side;
     return (uint32_t)wide * (uint32_t)high;
 }
 
-void covers_end(Covers *c, uint32_t serial) {
+void cover_map_end(CoverMap *c, uint32_t serial) {
     for (int row = c->touched.y0; row < c->touched.y1; row++)
         for (int column = c->touched.x0; column < c->touched.x1; column++) {
             Cell *cell = &c->cells[(size_t)row * (size_t)c->columns + (size_t)column];
@@ -104,7 +105,7 @@ void covers_end(Covers *c, uint32_t serial) {
         }
 }
 
-bool covers_hide(const Covers *c, Box box, uint32_t serial) {
+bool cover_map_hide(const CoverMap *c, Box box, uint32_t serial) {
     Box b = box_transformed(box, &c->page->to_device);
     int x0 = pixels(b.x0 + 1) - 1, x1 = pixels(fmin(ceil(b.x1), c->width));
     int y0 = pixels(b.y0 + 1) - 1, y1 = pixels(fmin(ceil(b.y1), c->height));

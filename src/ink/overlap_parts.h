@@ -43,13 +43,14 @@ size_t cluster_places_count(const ClusterPlaces *c);
 int cluster_at(const ClusterPlaces *c, Box box, Space space, bool overprint);
 
 /* overlap_cover.c: which places were covered by opaque marks, and when. */
-typedef struct Covers Covers;
-Covers *covers_new(const MeasuredPage *p);
-bool covers_begin(Covers *c, const WatchedMark *mark); /* false: too small to cover anything */
-void covers_row(Covers *c, const Surface *beneath, int y, int x0, int x1, const uint8_t *coverage);
-void covers_end(Covers *c, uint32_t serial);
+typedef struct CoverMap CoverMap;
+CoverMap *cover_map_new(const MeasuredPage *p);
+bool cover_map_begin(CoverMap *c, const WatchedMark *mark); /* false: too small to cover anything */
+void cover_map_row(CoverMap *c, const Surface *beneath, int y, int x0, int x1,
+                   const uint8_t *coverage);
+void cover_map_end(CoverMap *c, uint32_t serial);
 /* Is all of the box, page space, covered by marks later than this one? */
-bool covers_hide(const Covers *c, Box box, uint32_t serial);
+bool cover_map_hide(const CoverMap *c, Box box, uint32_t serial);
 
 /* overlap_rows.c: rows of marks that are joined when they are alike and near. There are not more
  * than so many places; after that marks of a kind are joined wherever they lie. */

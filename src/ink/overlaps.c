@@ -29,7 +29,7 @@ struct Overlaps {
     ClusterPlaces *clusters;
     OverlapRows *found, *bare; /* `bare`: nothing was found, as far as everything was drawn */
     Ground ground;
-    Covers *covers;
+    CoverMap *covers;
     uint32_t serial; /* of the mark under way, from 1 on */
     WatchedMark mark;
     bool judged, covering;
@@ -124,7 +124,7 @@ static bool on_begin(void *self, const WatchedMark *m) {
     o->serial++;
     o->mark = *m;
     o->judged = is_judged(o, m);
-    o->covering = is_opaque(p) && !p->keeps_others && covers_begin(o->covers, m);
+    o->covering = is_opaque(p) && !p->keeps_others && cover_map_begin(o->covers, m);
     return o->judged || o->covering;
 }
 
@@ -134,7 +134,7 @@ static void on_row(void *self, const Surface *beneath, int y, int x0, int x1,
     if (o->judged)
         ground_row(&o->ground, beneath, y, x0, x1, coverage);
     if (o->covering)
-        covers_row(o->covers, beneath, y, x0, x1, coverage);
+        cover_map_row(o->covers, beneath, y, x0, x1, coverage);
 }
 
 static bool counts(const Overlaps *o, const Met *m) {
@@ -233,7 +233,7 @@ static void on_end(void *self) {
     if (o->judged)
         judge(o);
     if (o->covering)
-        covers_end(o->covers, o->serial);
+        cover_map_end(o->covers, o->serial);
 }
 
 Overlaps *overlaps_new(const MeasuredPage *p) {
@@ -245,7 +245,7 @@ Overlaps *overlaps_new(const MeasuredPage *p) {
     o->clusters = cluster_places_new(p->arena, p->facts);
     o->found = overlap_rows_new(p->arena, cluster_places_count(o->clusters));
     o->bare = overlap_rows_new(p->arena, cluster_places_count(o->clusters));
-    o->covers = covers_new(p);
+    o->covers = cover_map_new(p);
     ground_start(&o->ground, p);
     return o;
 }
@@ -268,12 +268,12 @@ void overlaps_finish(Overlaps *o) {
     size_t count;
     const OverlapRow *rows = overlap_rows_list(o->found, &count);
     for (size_t i = 0; i < count; i++)
-        if (!covers_hide(o->covers, rows[i].fact.box, rows[i].last))
+        if (!cover_map_hide(o->covers, rows[i].fact.box, rows[i].last))
             tell(o, &rows[i].fact);
     rows = overlap_rows_list(o->bare, &count);
     for (size_t i = 0; i < count; i++) {
         Box box = rows[i].fact.box;
-        if (!measured_omits(o->page, box) || covers_hide(o->covers, box, rows[i].last))
+        if (!measured_omits(o->page, box) || cover_map_hide(o->covers, box, rows[i].last))
             continue;
         Overlap *fact = tell(o, &rows[i].fact);
         fact->change = CHANGE_UNKNOWN;
