@@ -12,6 +12,10 @@ static void on_mark(void *self, Facts *facts, const Page *page, FactKind kind, c
     runner_mark(self, kind, page, mark);
 }
 
+static void on_draw(void *self, Facts *facts, Page *page, const PageContent *content) {
+    runner_draw(self, facts, page, content);
+}
+
 static void on_page(void *self, Facts *facts, Page *page) {
     (void)facts;
     runner_page(self, page);
@@ -19,6 +23,7 @@ static void on_page(void *self, Facts *facts, Page *page) {
 
 static void on_close(void *self, Facts *facts) {
     runner_close(self, facts);
+    runner_ink_close(self);
 }
 
 static const Job *job_of(const void *jobs, int page) {
@@ -38,8 +43,13 @@ ReadListener check_listener(Arena *a, const CheckInput *input, const CheckTeller
     plan->ink_names = rule_data_inks(input->data, &plan->ink_name_count);
     plan->declared_inks = jobs_declared_inks(input->jobs, &plan->declared_ink_count);
     runner_prepare(r, plan);
-    return (ReadListener){
-        .self = r, .open = on_open, .mark = on_mark, .page = on_page, .close = on_close};
+    r->plan = plan;
+    return (ReadListener){.self = r,
+                          .open = on_open,
+                          .mark = on_mark,
+                          .draw = plan->cost >= COST_PLATES ? on_draw : NULL,
+                          .page = on_page,
+                          .close = on_close};
 }
 
 Result check_file(Arena *a, const CheckInput *input, const CheckTeller *to) {

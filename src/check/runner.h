@@ -33,6 +33,9 @@ typedef struct Runner {
     size_t active_count[FACT_COUNT];
     CaseSet *case_sets, *cases; /* of all jobs met so far, and of the job of the page at hand */
     RuleEnv env;
+    struct InkMeasure *ink; /* NULL: no rule needs plates, or no page was drawn yet */
+    const ReadPlan *plan;
+    Facts *facts;     /* of the page at hand, when it was drawn */
     const Page *page; /* at hand; NULL between pages */
     bool readable, opened;
 } Runner;
@@ -42,6 +45,11 @@ void runner_open(Runner *r, Facts *facts);
 void runner_mark(Runner *r, FactKind kind, const Page *page, const void *mark);
 void runner_page(Runner *r, Page *page);
 void runner_close(Runner *r, Facts *facts);
+
+/* runner_ink.c: the plates of a page, when a loaded rule needs them. */
+void runner_draw(Runner *r, Facts *facts, Page *page, const PageContent *content);
+const PlateShare *ink_shares(Runner *r, size_t *count); /* of the page at hand */
+void runner_ink_close(Runner *r);
 
 /* runner.c, for the other parts of the runner. */
 void runner_bind_job(Runner *r, int page);

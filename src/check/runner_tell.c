@@ -83,11 +83,18 @@ void runner_tell_damage(Runner *r, const Document *d) {
 
 void runner_tell_page(Runner *r, const Page *p) {
     bool known = p->trim_source != TRIM_DEFAULTED;
+    size_t count;
+    const PlateShare *plates = ink_shares(r, &count);
     PageSummary s = {.number = p->number,
                      .trim_w = known ? TO_MM(p->viewed_w) : NAN,
                      .trim_h = known ? TO_MM(p->viewed_h) : NAN,
                      .trim_source = p->trim_source,
                      .bleed = {TO_MM(p->bleed_top), TO_MM(p->bleed_right), TO_MM(p->bleed_bottom),
-                               TO_MM(p->bleed_left)}};
+                               TO_MM(p->bleed_left)},
+                     .inked = p->drawn != UNKNOWN_BOOL,
+                     .ink_mean = p->ink_mean,
+                     .ink_peak = p->ink_peak,
+                     .plate_count = count,
+                     .plates = plates};
     r->to->page(r->to->self, &s);
 }

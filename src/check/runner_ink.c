@@ -1,0 +1,38 @@
+#include "check/runner.h"
+#include "ink/measure.h"
+
+void runner_draw(Runner *r, Facts *facts, Page *page, const PageContent *content) {
+    if (!r->ink)
+        r->ink = ink_measure_new(r->arena, r->plan);
+    r->facts = facts;
+    ink_measure_page(r->ink, facts, page, content);
+}
+
+const PlateShare *ink_shares(Runner *r, size_t *count) {
+    *count = r->facts ? facts_count(r->facts, FACT_plate) : 0;
+    PlateShare *shares = *count ? ARENA_ARRAY(r->facts->page, PlateShare, *count) : NULL;
+    for (size_t i = 0; i < *count; i++) {
+        const Plate *p = facts_at(r->facts, FACT_plate, i);
+        shares[i] = (PlateShare){p->ink, p->coverage};
+    }
+    return shares;
+}
+
+/* What could not be drawn, page by page, and what the colours were converted for. */
+void runner_ink_close(Runner *r) {
+    if (!r->ink)
+        return;
+    size_t count;
+    const UndrawnPlace *places = ink_measure_undrawn(r->ink, &count);
+    for (size_t i = 0; i < count; i++) {
+        Unproven u = {{arena_printf(r->arena, "第 %d 页的网点版", places[i].page),
+                       arena_printf(r->arena, "the plates of page %d", places[i].page)},
+                      places[i].what};
+        r->to->unproven(r->to->self, &u);
+    }
+    const PressProfile *p = ink_measure_profile(r->ink);
+    if (p && r->to->profile)
+        r->to->profile(r->to->self, &(UsedProfile){p->name, p->sha256});
+    ink_measure_free(r->ink);
+    r->ink = NULL;
+}
