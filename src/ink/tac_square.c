@@ -61,10 +61,6 @@ static void look_at_row(TacAreas *t, const InkPixels *p, Area row, Exactly *e) {
     }
 }
 
-static bool near_a_limit(const Limit *l, double mean, double doubt) {
-    return fabs(mean - l->tac_max) <= doubt || fabs(mean - l->tac_warn) <= doubt;
-}
-
 void tac_square_look(void *areas, const InkPixels *p, Area square) {
     TacAreas *t = areas;
     size_t pixels = (size_t)(square.x1 - square.x0) * (size_t)(square.y1 - square.y0), inks = 0;
@@ -83,7 +79,7 @@ void tac_square_look(void *areas, const InkPixels *p, Area square) {
                             .process_mean = process,
                             .doubt = rounding_of(inks),
                             .inks = strs_of(t->p->arena, names, inks)};
-    if (!near_a_limit(t->p->limit, sum, t->square.doubt))
+    if (!(sum + t->square.doubt >= fmin(t->p->limit->tac_warn, t->p->limit->tac_max)))
         return;
     Exactly e = {0};
     for (int y = square.y0; y < square.y1; y++)

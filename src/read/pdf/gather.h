@@ -107,6 +107,8 @@ typedef struct Gather {
     PdfRef last_font_ref;
     uint64_t *looks; /* by Ink row: hash of how a Separation is drawn on screen */
     size_t look_count, look_capacity;
+    Converted *converted; /* marks of this page */
+    size_t converted_count, converted_capacity;
     Text *damage;
     size_t damage_count, damage_capacity;
 

@@ -245,14 +245,25 @@ static void note_converted(Gather *g, const StyleEntry *e, const Mark *m) {
         return;
     Box clip = box_of(m->clip);
     Box box = mark_in_pattern(m) ? clip : box_meet(box_of(m->box), clip);
-    size_t count = facts_count(g->facts, FACT_converted);
-    bool joined = count == TOLD_APART;
-    Converted *c = joined ? facts_at(g->facts, FACT_converted, count - 1)
-                          : facts_add(g->facts, FACT_converted);
-    c->kind = m->kind;
-    c->family = (uint8_t)family;
-    c->box = joined ? box_join(c->box, box) : box;
-    c->marks = joined ? c->marks + 1 : 1;
+    bool joined = g->converted_count == TOLD_APART;
+    Converted *c =
+        joined ? &g->converted[TOLD_APART - 1]
+               : ARENA_PUSH(g->arena, g->converted, g->converted_count, g->converted_capacity);
+    *c = (Converted){.kind = m->kind,
+                     .family = (uint8_t)family,
+                     .box = joined ? box_join(c->box, box) : box,
+                     .marks = joined ? c->marks + 1 : 1};
+}
+
+/* Rows of the page, whose arena was rewound from mark to mark. */
+static void tell_converted(Gather *g) {
+    for (size_t i = 0; i < g->converted_count; i++) {
+        Converted *row = facts_add(g->facts, FACT_converted);
+        uint32_t index = row->row;
+        *row = g->converted[i];
+        row->row = index;
+    }
+    g->converted_count = 0;
 }
 
 void styles_mark(Gather *g, StyleEntry *e, const Mark *m) {
@@ -304,4 +315,5 @@ void styles_page_end(Gather *g) {
         }
     }
     g->touched_count = 0;
+    tell_converted(g);
 }
