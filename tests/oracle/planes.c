@@ -114,16 +114,15 @@ static void compare(const Plane *ours, const Plane *theirs) {
         w = ours->w < theirs->w ? ours->w : theirs->w;
         h = ours->h < theirs->h ? ours->h : theirs->h;
     }
-    long flats = 0, over = 0;
-    double sum = 0;
+    long flats = 0, over = 0, rounded = 0;
     for (int y = FLAT_REACH; y < h - FLAT_REACH; y++) {
         for (int x = FLAT_REACH; x < w - FLAT_REACH; x++) {
             if (!flat(theirs, x, y))
                 continue;
-            int off = abs(at(ours, x, y) - at(theirs, x, y));
+            int more = at(ours, x, y) - at(theirs, x, y), off = abs(more);
             flats++;
             over += off > MOST_OFF;
-            sum += off;
+            rounded += off == 1 ? more : 0;
             if (off > worst) {
                 worst = off;
                 worst_x = x;
@@ -132,8 +131,8 @@ static void compare(const Plane *ours, const Plane *theirs) {
         }
     }
     printf("%d %d %.4f %.4f %ld %ld %.4f %d %d %d\n", sized->w, sized->h, mean(ours, w, h),
-           mean(theirs, w, h), flats, over, flats ? sum / (double)flats : 0, worst, worst_x,
-           worst_y);
+           mean(theirs, w, h), flats, over, w && h ? (double)rounded / 2.55 / w / h : 0, worst,
+           worst_x, worst_y);
 }
 
 static void places(const Plane *p, int count, char **numbers) {

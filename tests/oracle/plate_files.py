@@ -10,6 +10,10 @@ TIFFSEP = ["gs", "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-dPrinted", "-sDEVICE
            "-dRenderIntent=1", "-dBlackPtComp=1", "-dOverprint=/enable"]
 
 
+class NoPlates(Exception):
+    """The file has no page that could be drawn; chupin says why."""
+
+
 def ink_key(name):
     """Both programs replace some characters of an ink's name in file names; letters, digits and CJK are kept."""
     return re.sub(r"[^\w]", "", name).lower()
@@ -27,7 +31,7 @@ def collect(folder, pattern):
 
 
 def ours(chupin, pdf, folder, ppi, pages=None, seconds=120):
-    """Files of our plates; raises on a crash, on no answer, and on anything but exit 0, 1 or 3."""
+    """Files of our plates, and what was said. Raises on a crash, on no answer and on any exit but 0, 1 and 3."""
     command = [chupin, "plates", pdf, "--ppi", str(ppi), "--lang", "en", "-o", folder]
     said = ""
     os.makedirs(folder, exist_ok=True)
@@ -40,7 +44,7 @@ def ours(chupin, pdf, folder, ppi, pages=None, seconds=120):
         said += words
     found = collect(folder, r"p(\d+)-(.*)\.tif")
     if not found:
-        raise RuntimeError(f"chupin plates: no plates: {said.strip()[:200]}")
+        raise NoPlates(said.strip()[:200])
     return found, said
 
 
