@@ -153,7 +153,8 @@ static void outlined_type_is_a_piece_of_its_own(void **) {
     assert_int_equal(told.lettering[0].pieces, 2);
     assert_string_equal(told.lettering[0].text, "");
     const Style *s = facts_at(told.facts, FACT_style, 0);
-    assert_int_equal(s->in_text, 1);
+    assert_float_equal(s->type_min, told.lettering[0].size, 1e-4);
+    assert_float_equal(s->type_max, told.lettering[0].size, 1e-4);
     assert_float_equal(s->largest_fill, 0, 1e-9);
 }
 
@@ -161,7 +162,7 @@ static void the_largest_fill_of_a_style_is_measured(void **) {
     draw("0 0 0 1 k 40 40 20 30 re f 100 100 5 5 re f");
     const Style *s = facts_at(told.facts, FACT_style, 0);
     assert_float_equal(s->largest_fill, 600, 1e-3);
-    assert_int_equal(s->in_text, 0);
+    assert_float_equal(s->type_max, 0, 1e-9);
 }
 
 /* One later box over a block, over two glyphs and over a string. */

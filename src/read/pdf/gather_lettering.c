@@ -19,6 +19,17 @@ static Style *own_style(const Gather *g, const Style *s) {
     return g->styles[s->row]->style;
 }
 
+static void note_type(Gather *g) {
+    for (size_t i = 0; i < g->type_lines.count; i++) {
+        const TypeLine *line = &g->type_lines.items[i];
+        Style *s = own_style(g, line->style);
+        if (!(s->type_min <= line->size))
+            s->type_min = line->size;
+        if (!(s->type_max >= line->size))
+            s->type_max = line->size;
+    }
+}
+
 static void note_fills(Gather *g) {
     for (size_t i = 0; i < g->shape_count; i++) {
         const Fill *f = g->shapes[i].fill;
@@ -37,8 +48,7 @@ void lettering_end(Gather *g) {
         add_cluster(g, facts_at(g->facts, FACT_cluster, i));
     for (size_t i = 0; i < g->cluster_count; i++)
         add_cluster(g, g->clusters[i]);
-    for (size_t i = 0; i < g->type_lines.count; i++)
-        own_style(g, g->type_lines.items[i].style)->in_text = 1;
+    note_type(g);
     note_fills(g);
     if (g->plan->keep[FACT_lettering]) {
         const Limit *limit = g->plan->limit_of(g->plan->jobs, g->page->number);
@@ -49,8 +59,8 @@ void lettering_end(Gather *g) {
 void lettering_close(Gather *g) {
     for (size_t i = 0; lettering_wanted(g) && i < g->style_count; i++) {
         Style *s = g->styles[i]->style;
-        if (s->in_text == UNKNOWN_BOOL)
-            s->in_text = 0;
+        if (!(s->type_max > 0))
+            s->type_max = 0;
         if (!(s->largest_fill > 0))
             s->largest_fill = 0;
     }
