@@ -9,7 +9,8 @@ enum { NOT_ASKED, PRINTS, DOES_NOT_PRINT };
 enum { MOST_RUNS = 64 }; /* inks at one place; more of them decide nothing any more */
 
 typedef enum PlanePart {
-    PART_OWN,    /* the mark has ink there, or it is no printing ink */
+    PART_NONE,   /* it is no printing ink */
+    PART_OWN,    /* the mark has ink there */
     PART_ERASED, /* the mark takes the ink away */
     PART_LEFT    /* overprint leaves it alone */
 } PlanePart;
@@ -19,7 +20,7 @@ typedef struct Strip {
     int x, y, count;
     const uint8_t *coverage;
     bool met;
-    uint16_t ground[TILE], left[TILE]; /* sums of tints; right only when `met` */
+    uint16_t ground[TILE], left[TILE], own[TILE]; /* sums of tints; right only when `met` */
 } Strip;
 
 static Area pixels_of(const MeasuredPage *p, Box box) {
@@ -42,8 +43,8 @@ void ground_begins(Ground *g, const Paint *paint) {
     g->asked = NULL;
     g->ignored = false;
     g->seen = (Area){INT32_MAX, INT32_MAX, INT32_MIN, INT32_MIN};
-    g->painted = g->ink = 0;
-    g->inked = g->gone = g->left = (Met){0};
+    g->painted = g->ink = g->under_ink = 0;
+    g->inked = g->gone = g->left = g->under = (Met){0};
     g->plane_count = 0;
 }
 
@@ -93,7 +94,7 @@ static bool paints_finishes_only(Ground *g, const Planes *planes) {
 static PlanePart part_of(Ground *g, const Planes *planes, int plane) {
     const Paint *p = g->paint;
     if (!plane_prints(g, planes, plane))
-        return PART_OWN;
+        return PART_NONE;
     if (p->all)
         return !p->flat || p->values[0] ? PART_OWN : PART_ERASED;
     for (int i = 0; i < p->count; i++)
@@ -116,6 +117,7 @@ static void meet(Strip *s) {
         return;
     memset(s->ground, 0, sizeof s->ground);
     memset(s->left, 0, sizeof s->left);
+    memset(s->own, 0, sizeof s->own);
     s->met = true;
 }
 
@@ -125,17 +127,19 @@ static void add_ground(Ground *g, Strip *s, const Surface *at, const uint8_t *we
     int length, count = surface_inks(at, s->x, s->y, &length, runs, MOST_RUNS);
     int n = length < s->count ? length : s->count;
     for (int k = 0; k < count; k++) {
-        if (part_of(g, surface_planes(at), runs[k].plane) == PART_OWN)
+        PlanePart part = part_of(g, surface_planes(at), runs[k].plane);
+        if (part == PART_NONE)
             continue;
+        meet(s);
+        uint16_t *sums = part == PART_OWN ? s->own : s->ground;
         const uint8_t *ink = runs[k].ink;
         uint32_t sum = 0;
-        meet(s);
         for (int i = 0; i < n; i++) {
             unsigned tint = weight ? ink[i] * weight[i] / 255U : ink[i];
-            s->ground[i] = (uint16_t)(s->ground[i] + tint);
+            sums[i] = (uint16_t)(sums[i] + tint);
             sum += tint * s->coverage[i];
         }
-        if (sum)
+        if (sum && part != PART_OWN)
             count_plane(g, runs[k].plane, sum);
     }
 }
@@ -182,7 +186,11 @@ static void tally(Ground *g, const Strip *s) {
     for (int i = 0; i < s->count; i++) {
         uint8_t c = s->coverage[i];
         g->painted += c;
-        if (!c || !s->met || s->ground[i] < g->least)
+        if (!c || !s->met || s->ground[i] + s->own[i] < g->least)
+            continue;
+        met_add(&g->under, c);
+        g->under_ink += (uint64_t)c * (uint64_t)(s->ground[i] + s->own[i]);
+        if (s->ground[i] < g->least)
             continue;
         met_add(&g->inked, c);
         g->ink += (uint64_t)c * s->ground[i];

@@ -26,6 +26,8 @@ typedef struct Ground {
     Area seen;
     uint64_t painted, ink; /* coverage; coverage × sum of tints beneath */
     Met inked, gone, left; /* where there is ink beneath; where it is lost; where it stays */
+    Met under;             /* where there is any ink, its own inks too */
+    uint64_t under_ink;
     PlaneMet *planes;
     size_t plane_count, plane_room;
 } Ground;

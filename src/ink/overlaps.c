@@ -158,6 +158,13 @@ static Change change_of(const Overlaps *o) {
     return left && !o->row.black ? CHANGE_MIXES : CHANGE_NONE;
 }
 
+/* A colour that is set to overprint ink and replaces all of it: somebody took it for something
+ * else. */
+static bool overprints_for_nothing(const Overlaps *o) {
+    return o->mark.paint->flat && !o->mark.paint->all && o->mark.paint->keeps_others &&
+           !o->row.white && !o->row.black && counts(o, &o->ground.under);
+}
+
 /* Where the mark was painted; pixels are coarse, so it is no larger than it says itself. */
 static Box painted_box(const Overlaps *o) {
     const Matrix *m = &o->page->to_device;
@@ -192,8 +199,19 @@ static void measure(Overlaps *o) {
     else if (fmax(wide, high) >= BAR * r->size && filled >= BAR_FILLED * wide * high)
         r->stem = r->size;
     r->marks = 1;
-    r->area = (double)g->inked.any / 255 * o->pixel;
-    r->ground = g->inked.any ? (double)g->ink / (255 * (double)g->inked.any) : 0;
+}
+
+static double mean_of(uint64_t ink, const Met *m) {
+    return m->any ? (double)ink / (255 * (double)m->any) : 0;
+}
+
+/* Where nothing changes, all ink beneath is told; else what the mark has no ink for itself. */
+static void measure_ground(Overlaps *o) {
+    Overlap *r = &o->row;
+    const Ground *g = &o->ground;
+    const Met *m = r->change == CHANGE_NONE ? &g->under : &g->inked;
+    r->area = (double)m->any / 255 * o->pixel;
+    r->ground = mean_of(r->change == CHANGE_NONE ? g->under_ink : g->ink, m);
     r->ground_inks = ground_inks(g, INK_BENEATH);
 }
 
@@ -224,8 +242,10 @@ static void judge(Overlaps *o) {
     if (!box_known(o->row.box))
         return;
     measure(o);
+    measure_ground(o);
     int cluster = find_cluster(o);
-    overlap_rows_add(change == CHANGE_NONE ? o->bare : o->found, &o->row, o->serial, cluster);
+    bool told = change != CHANGE_NONE || overprints_for_nothing(o);
+    overlap_rows_add(told ? o->found : o->bare, &o->row, o->serial, cluster);
 }
 
 static void on_end(void *self) {

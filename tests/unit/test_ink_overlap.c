@@ -262,8 +262,11 @@ static void colour_mixes(void **state) {
 }
 
 static void colour_that_names_all_inks_does_not_mix(void **state) {
-    assert_int_equal(watched(state, MAGENTA "/Op1 gs .5 .1 .5 .1 k " BAR), 0);
-    assert_int_equal(watched(state, MAGENTA "/Op0 gs .5 0 .5 0 k " BAR), 0);
+    const Overlap *o = only(state, watched(state, MAGENTA "/Op1 gs .5 .1 .5 .1 k " BAR));
+    assert_int_equal(o->change, CHANGE_NONE);
+    assert_float_equal(o->ground, 0.8, 0.01);
+    assert_float_equal(o->area, 20, 0.1);
+    assert_change(state, MAGENTA "/Op0 gs .5 0 .5 0 k " BAR, NONE);
 }
 
 static void all_and_none_are_silent(void **state) {
