@@ -132,6 +132,25 @@ static Stretch stretch_at(const Column *columns, int n, int from, int gap) {
     return s;
 }
 
+/* Is there paint to the end of the bleed beside the stretch, on this side and no further away? */
+static bool bled_beside(const Column *columns, int n, const Stretch *s, int side, int away) {
+    for (int i = 1; i <= away; i++) {
+        int at = side < 0 ? s->from - i : s->to - 1 + i;
+        if (at < 0 || at >= n)
+            return false;
+        if (columns[at].state == COVERED)
+            return true;
+    }
+    return false;
+}
+
+/* White lettering or a small white shape in a ground that is bled, if it does not begin just at the
+ * trim. */
+static bool is_hole(const Column *columns, int n, const Stretch *s, double slack, int small) {
+    return s->state == SHORT && s->count < small && s->least > slack &&
+           bled_beside(columns, n, s, -1, small) && bled_beside(columns, n, s, 1, small);
+}
+
 /* Paint that fades out was not cut off. */
 static bool is_sharp(const Stretch *s) {
     return s->edge * 10 >= s->behind * 4 && s->beyond * 4 <= s->edge;
@@ -205,7 +224,8 @@ EdgeVerdict edge_judge(const EdgeGrid *g, const EdgeAsked *asked, const EdgeMark
         Stretch s = stretch_at(columns, g->columns, i, (int)limit.run);
         bool comb = s.state == SHORT && s.count < limit.run &&
                     prevails(columns, g->columns, s.ends / s.count);
-        if (is_fault(&s, &limit, comb))
+        bool hole = is_hole(columns, g->columns, &s, rows.slack, (int)limit.sliver_run);
+        if (!hole && is_fault(&s, &limit, comb))
             add_fault(&v, &s, &worst);
         i = s.to > i ? s.to : i + 1;
     }

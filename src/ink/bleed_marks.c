@@ -8,7 +8,7 @@ typedef struct Looking {
     const EdgeGrid *grid;
     EdgeMarks marks;
     Box line; /* the trim on the device */
-    double need, slack;
+    double need, slack, page_end;
     int depth, hidden_from; /* scopes; those of cells and soft masks are not of the page */
 } Looking;
 
@@ -58,7 +58,9 @@ static void look(Looking *l, const GraphicsState *gs, Box box, bool picture, boo
         raise(l, l->marks.picture, seen, out);
     if (ground)
         raise(l, l->marks.ground, seen, out);
-    if (out <= l->slack && outwards(l, all) >= l->need)
+    /* A page that ends at the trim is no clip of the artwork's. */
+    bool clipped = out <= l->slack && out < l->page_end - l->slack;
+    if (clipped && outwards(l, all) >= l->need)
         raise(l, l->marks.unclipped, seen, outwards(l, all));
 }
 
@@ -131,6 +133,8 @@ EdgeMarks edge_marks(const MeasuredPage *p, const EdgeGrid *g, const EdgeAsked *
                  .line = trim_on_device(&g->to_device, derive_knife(p->page, p->limit)),
                  .need = asked->required / g->px - slack,
                  .slack = slack};
+    Box page = {0, 0, p->page->media_w, p->page->media_h};
+    l.page_end = outwards(&l, box_transformed(page, &g->to_device));
     Painter painter = {.self = &l,
                        .fill = see_fill,
                        .stroke = see_stroke,

@@ -1,49 +1,58 @@
 /* Bleed that was made by pulling out the last row of pixels: beyond the trim every row is like the
- * one at the trim, while there is variety along the edge and inside of it. */
-#include "ink/bleed_grid.h"
-
+ * one at the trim, while the picture is lively along the edge and inside of it. In a smooth picture
+ * it can not be told from the picture itself, and nobody sees it. */
 #include <math.h>
 #include <stdlib.h>
 
-/* Levels of the sum of inks, 255 a full ink. What JPEG adds to equal rows stays below STILL. */
-static const double STILL = 4, LIVELY = 6, VARIED = 6, OF_ALL = 0.9;
+#include "ink/bleed_grid.h"
+
+/* Levels of the sum of inks, 255 a full ink. What JPEG adds to equal rows stays below STILL; LIVELY
+ * is the mean step from pixel to pixel where there is detail. */
+static const double STILL = 4, LIVELY = 2, OF_ALL = 0.9, MOST_OF_ALL = 0.6;
 
 typedef struct Stills {
-    int trim, count; /* the first row outside the trim, and how many are compared */
-    int inside;      /* rows compared inside */
+    int trim, count; /* the first row outside the trim, and how many are compared with it */
+    int inside;      /* rows inside */
 } Stills;
 
-static double unlike(const EdgeGrid *g, int column, int like, int from, int count, bool worst) {
-    double sum = 0, most = 0;
-    for (int row = from; row < from + count; row++) {
-        double d = abs(grid_sum(g, row, column) - grid_sum(g, like, column));
-        sum += d;
+/* The largest difference from the row at the trim. */
+static double unlike(const EdgeGrid *g, const Stills *s, int column) {
+    int most = 0, at_trim = grid_sum(g, s->trim, column);
+    for (int row = s->trim + 1; row <= s->trim + s->count; row++) {
+        int d = abs(grid_sum(g, row, column) - at_trim);
         most = d > most ? d : most;
     }
-    return worst ? most : sum / count;
+    return most;
+}
+
+/* The mean step from row to row. */
+static double steps(const EdgeGrid *g, int column, int from, int count) {
+    int sum = 0;
+    for (int row = from + 1; row <= from + count; row++)
+        sum += abs(grid_sum(g, row, column) - grid_sum(g, row - 1, column));
+    return (double)sum / count;
 }
 
 /* What is known of a stretch of columns while it grows. */
 typedef struct Found {
-    int from, still, all;
-    double outside, inside, sum, squares;
+    int from, still, all, lively;
+    double outside, inside, along;
 } Found;
 
-static void grow(Found *f, const EdgeGrid *g, const Stills *s, int column, double outside) {
-    double value = grid_sum(g, s->trim, column);
+static void grow(Found *f, const EdgeGrid *g, const Stills *s, int column) {
+    double inside = steps(g, column, s->trim - 2 - s->inside, s->inside);
+    int before = column ? column - 1 : column;
     f->still++;
-    f->outside += outside;
-    f->inside += unlike(g, column, s->trim - 2, s->trim - 2 - s->inside, s->inside, false);
-    f->sum += value;
-    f->squares += value * value;
+    f->lively += inside >= LIVELY / 2;
+    f->inside += inside;
+    f->outside += steps(g, column, s->trim, s->count);
+    f->along += abs(grid_sum(g, s->trim, column) - grid_sum(g, s->trim, before));
 }
 
 static bool is_stretched(const Found *f, double least) {
-    if (f->still < least || f->still < OF_ALL * f->all)
-        return false;
-    double n = f->still, mean = f->sum / n, inside = f->inside / n;
-    double variety = sqrt(fmax(0, f->squares / n - mean * mean));
-    return variety >= VARIED && inside >= LIVELY && inside >= 4 * f->outside / n;
+    double n = f->still;
+    return n >= least && n >= OF_ALL * f->all && f->lively >= MOST_OF_ALL * n &&
+           f->along >= LIVELY * n && f->inside >= LIVELY * n && f->inside >= 8 * f->outside;
 }
 
 bool edge_stretched(const EdgeGrid *g, const EdgeAsked *asked, int *from, int *to) {
@@ -57,15 +66,14 @@ bool edge_stretched(const EdgeGrid *g, const EdgeAsked *asked, int *from, int *t
         return false;
     Found f = {0};
     for (int i = 0; i < g->columns; i++) {
-        double outside = unlike(g, i, s.trim, s.trim + 1, s.count, true);
-        bool still = outside <= STILL && grid_tint(g, s.trim, i) >= asked->painted;
+        bool still = grid_tint(g, s.trim, i) >= asked->painted && unlike(g, &s, i) <= STILL;
         if (!still && f.still < OF_ALL * (f.all + 1)) {
             f = (Found){.from = i + 1};
             continue;
         }
         f.all++;
         if (still)
-            grow(&f, g, &s, i, outside);
+            grow(&f, g, &s, i);
         if (is_stretched(&f, least) && (!found || i + 1 - f.from > *to - *from)) {
             found = true;
             *from = f.from;

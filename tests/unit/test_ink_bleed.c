@@ -244,6 +244,13 @@ static void shapes_that_cross_the_trim_are_not_cut_off(void **state) {
     assert_all_well(e);
 }
 
+static void white_lettering_in_the_bleed_is_design(void **state) {
+    assert_all_well(
+        look(state, GROUND "0 0 0 0 k 30 89 6 5 re 40 86 2 6 re 40 89.5 8 2 re f", NULL));
+    Edges *e = look(state, "0.2 0.1 0 0 k 30 60 6 30 re f", NULL);
+    assert_edge(e, top, CAUSE_STOPS_SHORT, 2, 6);
+}
+
 static void a_round_corner_of_art_is_white_by_design(void **state) {
     Edges *e = look(state, "1 0 0 0 k 5 91 m 5 25 l 5 14 14 5 25 5 c 111 5 l 111 91 l f", NULL);
     assert_all_well(e);
@@ -403,6 +410,7 @@ static void a_page_without_room_for_bleed_has_none(void **state) {
         "/MediaBox[22.6772 22.6772 306.1417 249.4488]/TrimBox[22.6772 22.6772 306.1417 249.4488]";
     Edges *e = look(state, "0.2 0.1 0 0 k 0 0 200 200 re f", NULL);
     assert_int_equal(e->top.touched, 1);
+    assert_int_equal(e->top.cause, CAUSE_STOPS_AT_TRIM);
     assert_true(near_mm(e->top.reach, 0, 0.1) && near_mm(e->top.uncovered, 100, 0.5));
 }
 
@@ -457,6 +465,7 @@ int main(void) {
         TEST(a_margin_is_no_sliver),
         TEST(lettering_and_lines_near_the_trim_are_no_slivers),
         TEST(shapes_that_cross_the_trim_are_not_cut_off),
+        TEST(white_lettering_in_the_bleed_is_design),
         TEST(a_round_corner_of_art_is_white_by_design),
         TEST(a_page_may_be_bled_in_half),
         TEST(varnish_is_no_paint),
