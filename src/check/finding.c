@@ -19,15 +19,25 @@ static double shown_number(Value v) {
     return u ? v.number / u->factor : v.number;
 }
 
+/* Where a row of a page lies; unknown for one without a place. */
+static Box row_box(FactKind kind, const void *row) {
+    static const Box unknown = {NAN, NAN, NAN, NAN};
+    const EntityDesc *e = entity_of(kind);
+    const FieldDesc *box = field_find(e, STR("box"));
+    if (kind_is_mark(kind))
+        return seen_part(row);
+    if (e->scope != SCOPE_PAGE || !box || box->type != T_BOX)
+        return unknown;
+    return *(const Box *)(const void *)((const char *)row + box->offset);
+}
+
 Place place_of(const Page *page, FactKind kind, const void *row, Value measured) {
     Place p = {.page = page ? page->number : 0, .value = shown_number(measured)};
     p.box = (Box){NAN, NAN, NAN, NAN};
-    if (page && row && kind_is_mark(kind)) {
-        Box b = seen_part(row);
-        p.boxed = box_known(b);
-        if (p.boxed)
-            p.box = place_box(page, b);
-    }
+    Box b = page && row ? row_box(kind, row) : p.box;
+    p.boxed = box_known(b);
+    if (p.boxed)
+        p.box = place_box(page, b);
     if (page && row && kind == FACT_bleed_edge)
         p.edge = ((const BleedEdge *)row)->edge;
     return p;

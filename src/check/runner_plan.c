@@ -87,4 +87,6 @@ void runner_prepare(Runner *r, ReadPlan *plan) {
         if (may_run(r, run))
             plan_rule(r, plan, run);
     }
+    /* Outlined text beneath or on top of something is known by its clusters. */
+    plan->keep[FACT_cluster] |= plan->keep[FACT_overlap];
 }
