@@ -32,7 +32,15 @@ bool drawing_area(Drawing *d, const GraphicsState *gs, Box bounds, const ClipSha
     return !area_empty(*area);
 }
 
+void drawing_blends(Drawing *d, Blend blend) {
+    if (blend == BLEND_NORMAL || d->blends)
+        return;
+    d->blends = true;
+    d->lost |= d->opaque; /* to be begun again with alpha; the rest of this walk is for nothing */
+}
+
 Brush brush_of(Drawing *d, const GraphicsState *gs, const ClipShape *clip, const Paint *paint) {
+    drawing_blends(d, gs->blend);
     return (Brush){d,     d->top->surface,
                    clip,  gs->soft_mask ? soft_mask_find(d, gs->soft_mask) : NULL,
                    paint, NULL};

@@ -97,6 +97,8 @@ typedef struct Drawing {
     struct Omissions *omissions;
     const Watch *watch; /* or NULL */
     int unwatched;      /* cells and masks that are being drawn */
+    bool blends;        /* something is painted in another mode than Normal */
+    bool opaque;        /* the page has no alpha of its own */
     bool lost;          /* memory ran out: the band is to be drawn again, smaller */
 } Drawing;
 
@@ -115,6 +117,7 @@ void drawing_rows(Drawing *d, int width); /* makes the row buffers wide enough *
 Painter drawing_painter(Drawing *d);
 void drawing_start(Drawing *d, Surface *page);
 void drawing_end(Drawing *d);
+void drawing_blends(Drawing *d, Blend blend); /* notes what a mark or group is painted with */
 bool drawing_skips(const Drawing *d, const GraphicsState *gs);
 /* Where a mark of these bounds can fall, of what its clip leaves; false: nowhere. */
 bool drawing_area(Drawing *d, const GraphicsState *gs, Box bounds, const ClipShape **clip,

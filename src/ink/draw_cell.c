@@ -36,11 +36,10 @@ static bool stencil_paint(Drawing *d, const CellDrawing *use, Paint *out) {
     return !nothing;
 }
 
-/* A coloured cell paints its planes, and nothing in the others unless it overprints. */
+/* A coloured cell paints its planes and knocks out the others: it begins without overprint, as a
+ * page does (ISO 32000-1, 8.7.3.1). */
 static void cell_paint(const CellDrawing *use, const uint8_t *tints, size_t stride, Paint *out) {
-    const GraphicsState *gs = &use->gs;
     out->count = (int)use->cell.plane_count;
-    out->keeps_others = use->pending.stroke ? gs->stroke_overprint : gs->fill_overprint;
     for (size_t i = 0; i < use->cell.plane_count; i++) {
         out->planes[i] = use->cell.planes[i];
         out->rows[i] = tints + i * stride;

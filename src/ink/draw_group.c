@@ -44,6 +44,7 @@ Level *level_push_group(Drawing *d, LevelKind kind, const GraphicsState *gs, Are
     if (!how.isolated)
         how.space = surface_space(parent);
     how.blend = gs ? gs->blend : BLEND_NORMAL;
+    drawing_blends(d, how.blend);
     Level *l = level_push(d, kind);
     l->own = true;
     l->knockout = how.knockout;

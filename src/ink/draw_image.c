@@ -92,6 +92,8 @@ void draw_image(void *self, const GraphicsState *gs, const PaintImage *image) {
     if (image->for_soft_mask || drawing_skips(d, gs) || !drawing_area(d, gs, box, &clip, &area))
         return;
     ImageRows w = {.brush = brush_of(d, gs, clip, NULL)};
+    if (image->mask == MASK_SOFT) /* it stands in for that of the state: ISO 32000-1, Table 89 */
+        w.brush.soft = NULL;
     if (!prepare(&w, gs, image, area, box))
         return;
     ArenaMark mark = arena_mark(d->scratch);

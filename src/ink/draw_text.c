@@ -152,6 +152,7 @@ static void knock_out(Drawing *d, const GraphicsState *gs, const ClipShape *clip
         level_push_group(d, LEVEL_TEXT, NULL, clip->area, (GroupKind){.knockout = true});
 }
 
+/* ISO 32000-1, 9.3.6: the outlines, whatever the mode paints. */
 static void add_to_clip(Shown *s) {
     Drawing *d = s->d;
     if (!d->text_clip)
@@ -159,10 +160,7 @@ static void add_to_clip(Shown *s) {
     if (!d->text_clip)
         return;
     s->area = d->text_clip->area;
-    if ((s->text->mode & 3) != 1)
-        fill_glyphs(s, pending_row, d->text_clip);
-    if ((s->text->mode & 3) == 1 || (s->text->mode & 3) == 2)
-        stroke_glyphs(s, pending_row, d->text_clip);
+    fill_glyphs(s, pending_row, d->text_clip);
 }
 
 /* A Type 3 font has no outlines: its procedures are walked after this. */

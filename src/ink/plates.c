@@ -79,6 +79,7 @@ typedef struct Work {
     Plates *plates;
     const Watch *watch;
     BlendSpace space;
+    bool blends; /* known after a band was begun without alpha */
 } Work;
 
 /* Page space, y up, to the page as viewed, y down, clockwise turned by /Rotate. */
@@ -106,9 +107,12 @@ static int pixels_of(double points, double scale) {
     return n < 1 ? 1 : n > LARGEST_SIDE ? LARGEST_SIDE : (int)n;
 }
 
-/* Draws one band; false: memory ran out and what was drawn is worth nothing. */
-static bool draw_band(Work *w, Area area, const Matrix *to_device, const Watch *watch,
-                      Surface **out) {
+/* Draws one band; false: what was drawn is worth nothing, for want of memory or of alpha.
+ *
+ * The backdrop of a page is transparent (ISO 32000-1, 11.4.7): what is blended on bare paper is
+ * painted as it is. That needs the alpha of the page, and only pages that blend pay for it. */
+static bool try_band(Work *w, Area area, const Matrix *to_device, const Watch *watch,
+                     Surface **out) {
     PlateMaker *m = w->maker;
     pool_reset(m->pool);
     arena_rewind(m->band, (ArenaMark){0});
@@ -124,8 +128,10 @@ static bool draw_band(Work *w, Area area, const Matrix *to_device, const Watch *
                    .planes = w->planes,
                    .to_device = *to_device,
                    .omissions = w->omissions,
-                   .watch = watch};
-    *out = surface_page(m->pool, w->planes, area, w->space);
+                   .watch = watch,
+                   .opaque = !w->blends};
+    *out = w->blends ? surface_alone(m->pool, w->planes, area, w->space)
+                     : surface_page(m->pool, w->planes, area, w->space);
     drawing_start(d, *out);
     if (d->watch)
         d->watch->part(d->watch->self, area);
@@ -137,7 +143,16 @@ static bool draw_band(Work *w, Area area, const Matrix *to_device, const Watch *
     PressBridge bridge = {m->press, w->space, BLENDS_IN_INKS};
     if (w->space != BLENDS_IN_INKS)
         surface_to_inks(*out, press_bridge, &bridge);
-    return !d->lost;
+    bool again = d->blends && !w->blends;
+    w->blends |= d->blends;
+    return !d->lost && !again;
+}
+
+static bool draw_band(Work *w, Area area, const Matrix *to_device, const Watch *watch,
+                      Surface **out) {
+    bool knew = w->blends;
+    return try_band(w, area, to_device, watch, out) ||
+           (w->blends && !knew && try_band(w, area, to_device, watch, out));
 }
 
 static void tell_band(Work *w, const Surface *s) {

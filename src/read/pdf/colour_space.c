@@ -251,10 +251,12 @@ const ColourSpace *space_bare(Walk *w, Space space, int components) {
 }
 
 const ColourSpace *space_from_name(Walk *w, Str name) {
+    /* CalGray and its like are names as any other here, unless nothing is called so. */
     const ColourSpace *s = device_named(w, name);
-    if (s)
+    bool plain = s && (str_starts(name, "Device") || str_is(name, "Pattern"));
+    Resource *r = plain ? NULL : resource_find(w, RESOURCE_SPACE, name);
+    if (plain || (s && !r->object))
         return s;
-    Resource *r = resource_find(w, RESOURCE_SPACE, name);
     if (!r->made && r->object) {
         const ColourSpace *found = pdf_type(r->object) == PDF_NAME
                                        ? device_named(w, pdf_name(r->object))

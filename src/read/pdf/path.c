@@ -275,7 +275,10 @@ static void paint_path(Walk *w, Paint how, bool even_odd) {
     }
     if (pair)
         w->painter->pair(w->painter->self, gs, false);
-    if (c->pending_clip && b->verb_count)
+    /* A move alone encloses nothing, and so leaves nothing to be seen. */
+    if (c->pending_clip && !b->verb_count && b->has_current)
+        path.bounds = (Box){b->start.x, b->start.y, b->start.x, b->start.y};
+    if (c->pending_clip && (b->verb_count || b->has_current))
         gs->clip = clip_push(w, gs->clip, &path, c->pending_clip == 2, false);
     c->pending_clip = 0;
     path_clear(b);
