@@ -15,7 +15,7 @@ static uint64_t key_of(const uint8_t t[4]) {
 /* One colour that goes to the plates as it stands. */
 static bool is_flat(const Style *s) {
     return s->process_sum > 0 && s->pattern == PATTERN_NONE && s->alpha >= 1 &&
-           s->blend == BLEND_NORMAL && s->soft_mask != 1 && s->registration != 1;
+           s->blend == BLEND_NORMAL && s->soft_mask != 1;
 }
 
 static void add_class(TacAreas *t, ExactColours *e, ExactColour *c) {
