@@ -31,8 +31,8 @@ void raster_line(Raster *r, double x, double y);
 void raster_curve(Raster *r, Point a, Point b, Point c); /* flattened to within 1/20 pixel */
 void raster_close(Raster *r);                            /* open subpaths are closed when filled */
 void raster_path(Raster *r, const Path *path, const Matrix *to_device);
-/* False: since raster_begin there were more edges than a Raster holds (MOST_EDGES), or its area was
- * too large. Then raster_rows tells nothing. */
+/* False: since raster_begin there were more edges, or more steps of curves, than a Raster takes
+ * (MOST_EDGES), or its area was too large. Then raster_rows tells nothing. */
 bool raster_whole(const Raster *r);
 
 typedef struct StrokeStyle {

@@ -49,7 +49,7 @@ struct Raster {
     Vertex start, at;  /* of the subpath in work */
     RasterEdge *edges;
     size_t count, capacity;
-    int steps_left; /* of curves, whether they leave an edge in the area or not */
+    int steps_left; /* of curves and arcs, whether they leave an edge in the area or not */
     int32_t *cells; /* all 0 between calls */
     size_t cell_count;
     uint64_t touched[MOST_BAND_ROWS]; /* which 64ths of a row have sums; all 0 between calls */

@@ -5,7 +5,7 @@
 #include "ink/raster_edges.h"
 #include "ink/raster_sweep.h"
 
-enum { PIECE_SHIFT = 4, PIECES = 64 };
+enum { CHUNK_SHIFT = 4, CHUNK = 1 << CHUNK_SHIFT, PIECES = 64 };
 
 typedef struct Band {
     int32_t *cells;
@@ -24,35 +24,41 @@ static inline void add(int32_t *cell, int32_t v) {
     *cell = (int32_t)((uint32_t)*cell + (uint32_t)v);
 }
 
-static inline void touch(const Band *b, int row, int first, int last) {
-    b->touched[row] |= (uint64_t)1 << (first >> b->piece_shift) | (uint64_t)1
-                                                                      << (last >> b->piece_shift);
+typedef struct BandRow {
+    int32_t *cells;
+    uint64_t *touched;
+    int piece_shift;
+} BandRow;
+
+static inline BandRow row_of(const Band *b, int row) {
+    return (BandRow){b->cells + (size_t)row * (size_t)b->stride, b->touched + row, b->piece_shift};
 }
 
 /* The part of an edge that lies in one row between x = `low` and `high`, at most a pixel apart, and
  * is `height` units tall; `sign` is 0 or -1. `per_x` is half of the units it gains in a pixel of x.
  * What a pixel is covered is the area right of the edge: beyond the border of the first pixel, all
  * but a triangle. */
-static inline void add_steep(const Band *b, int row, double low, double high, int32_t height,
-                             double per_x, int32_t sign) {
+static inline void add_steep(BandRow row, double low, double high, int32_t height, double per_x,
+                             int32_t sign) {
     int first = (int)low;
     double border = first + 1, over = high - border > 0 ? high - border : 0;
     double triangle = per_x * over * over;
     int32_t in_first = rounded(height * (border - 0.5 * (low + high)) + triangle);
     int32_t in_third = rounded(triangle);
     int32_t in_second = height - in_first - in_third;
-    int32_t *cell = b->cells + (size_t)row * (size_t)b->stride + first;
+    int32_t *cell = row.cells + first;
     add(&cell[0], (in_first ^ sign) - sign);
     add(&cell[1], (in_second ^ sign) - sign);
     add(&cell[2], (in_third ^ sign) - sign);
-    touch(b, row, first, first + 2);
+    *row.touched |=
+        (uint64_t)1 << (first >> row.piece_shift) | (uint64_t)1 << ((first + 2) >> row.piece_shift);
 }
 
 /* The same for any distance: a triangle in the first pixel, trapezia in those after it. */
-static void add_across(const Band *b, int row, double low, double high, int32_t height,
-                       double per_x, int32_t sign) {
+static inline void add_across(BandRow row, double low, double high, int32_t height, double per_x,
+                              int32_t sign) {
     int first = (int)low, last = (int)high;
-    int32_t *cells = b->cells + (size_t)row * (size_t)b->stride;
+    int32_t *cells = row.cells;
     double into = first + 1 - low, rest = high - last, gain = 2 * per_x;
     int32_t before = rounded(per_x * into * into);
     add(&cells[first], (before ^ sign) - sign);
@@ -67,31 +73,31 @@ static void add_across(const Band *b, int row, double low, double high, int32_t 
     add(&cells[last], (more ^ sign) - sign);
     more = height - now;
     add(&cells[last + 1], (more ^ sign) - sign);
-    int from = first >> b->piece_shift, to = (last + 1) >> b->piece_shift;
-    b->touched[row] |= ((uint64_t)2 << to) - ((uint64_t)1 << from);
+    int from = first >> row.piece_shift, to = (last + 1) >> row.piece_shift;
+    *row.touched |= ((uint64_t)2 << to) - ((uint64_t)1 << from);
 }
 
-static inline void add_in_row(const Band *b, int row, double xa, double xb, int32_t height,
-                              double per_x, int32_t sign) {
+static void add_in_row(const Band *b, int row, double xa, double xb, int32_t height, double per_x,
+                       int32_t sign) {
     double low = xa < xb ? xa : xb, high = xa < xb ? xb : xa;
     if (high - low <= 1)
-        add_steep(b, row, low, high, height, per_x, sign);
+        add_steep(row_of(b, row), low, high, height, per_x, sign);
     else
-        add_across(b, row, low, high, height, per_x, sign);
+        add_across(row_of(b, row), low, high, height, per_x, sign);
 }
 
-/* The whole rows of an edge, from `row` on, that gains `slope` in each. Returns x at their end. */
-static double add_whole_rows(const Band *b, int row, int end, double x, double slope, double per_x,
-                             int32_t sign) {
-    if (fabs(slope) > 1) {
-        for (; row < end; row++, x += slope)
-            add_across(b, row, slope > 0 ? x : x + slope, slope > 0 ? x + slope : x, UNIT, per_x,
-                       sign);
-        return x;
-    }
+/* The whole rows of an edge, from `first` on, that gains `slope` in each. Returns x at their end.
+ */
+static double add_whole_rows(const Band *b, int first, int end, double x, double slope,
+                             double per_x, int32_t sign) {
     double to_low = slope < 0 ? slope : 0, to_high = slope < 0 ? 0 : slope;
-    for (; row < end; row++, x += slope)
-        add_steep(b, row, x + to_low, x + to_high, UNIT, per_x, sign);
+    BandRow row = row_of(b, first);
+    if (to_high - to_low <= 1)
+        for (int i = first; i < end; i++, row.cells += b->stride, row.touched++, x += slope)
+            add_steep(row, x + to_low, x + to_high, UNIT, per_x, sign);
+    else
+        for (int i = first; i < end; i++, row.cells += b->stride, row.touched++, x += slope)
+            add_across(row, x + to_low, x + to_high, UNIT, per_x, sign);
     return x;
 }
 
@@ -136,11 +142,19 @@ static void add_edge(const Band *b, const RasterEdge *e) {
         add_in_row(b, row, x0, x1, y1 - y0, per_x, sign);
 }
 
-static int shift_for(int stride) {
-    int shift = PIECE_SHIFT;
-    while (stride > PIECES << shift)
-        shift++;
-    return shift;
+/* Rows of up to 64 cells are swept from any cell on, and so have a chunk to spare behind them;
+ * those of wider ones are aligned. An edge on the right border, and one cell farther by rounding,
+ * adds to two more. */
+static void lay_out(Band *b, int width) {
+    int cells = width + 4;
+    b->piece_shift = 0;
+    b->stride = cells + CHUNK;
+    if (cells <= PIECES)
+        return;
+    b->stride = (cells + CHUNK - 1) / CHUNK * CHUNK;
+    b->piece_shift = CHUNK_SHIFT;
+    while (b->stride > PIECES << b->piece_shift)
+        b->piece_shift++;
 }
 
 static void reserve(Raster *r, int width, int stride) {
@@ -168,21 +182,16 @@ typedef struct Telling {
 } Telling;
 
 static void sweep_band(const Telling *t, const Band *b) {
-    RowOfSums row = {.piece_shift = b->piece_shift,
-                     .cell_count = b->stride,
-                     .width = t->bounds.x1 - t->bounds.x0,
-                     .x0 = t->bounds.x0,
-                     .out = t->r->row + ROW_SLACK};
-    int first = t->r->area.y0 + (b->top >> UNIT_BITS), rows = b->height >> UNIT_BITS;
-    for (int i = 0; i < rows; i++) {
-        if (!b->touched[i])
-            continue;
-        row.cells = b->cells + (size_t)i * (size_t)b->stride;
-        row.touched = b->touched[i];
-        row.y = first + i;
-        b->touched[i] = 0;
-        sweep_row(&row, t->even_odd, t->sink, t->self);
-    }
+    SumRows rows = {.cells = b->cells,
+                    .touched = b->touched,
+                    .rows = b->height >> UNIT_BITS,
+                    .stride = b->stride,
+                    .piece_shift = b->piece_shift,
+                    .width = t->bounds.x1 - t->bounds.x0,
+                    .y = t->r->area.y0 + (b->top >> UNIT_BITS),
+                    .x0 = t->bounds.x0,
+                    .out = t->r->row + ROW_SLACK};
+    sweep_rows(&rows, t->even_odd, t->sink, t->self);
 }
 
 static int32_t edge_top(const RasterEdge *e) {
@@ -283,22 +292,19 @@ void raster_rows(Raster *r, bool even_odd, RowSink *sink, void *self) {
     if (!r->whole || area_empty(t.bounds))
         return;
     int width = t.bounds.x1 - t.bounds.x0, rows = t.bounds.y1 - t.bounds.y0;
-    /* An edge on the right border, and one cell farther by rounding, adds to two more. */
-    int stride = (width + 4 + 15) / 16 * 16;
-    reserve(r, width, stride);
+    Band b = {.touched = r->touched,
+              .left = t.bounds.x0 - r->area.x0,
+              .top = (t.bounds.y0 - r->area.y0) * UNIT,
+              .height = rows * UNIT};
+    lay_out(&b, width);
+    reserve(r, width, b.stride);
+    b.cells = r->cells;
     if (is_rectangle(r)) {
         tell_rectangle(&t);
         return;
     }
-    int band_rows = BAND_CELLS / stride;
+    int band_rows = BAND_CELLS / b.stride;
     band_rows = band_rows < 1 ? 1 : band_rows > MOST_BAND_ROWS ? MOST_BAND_ROWS : band_rows;
-    Band b = {.cells = r->cells,
-              .touched = r->touched,
-              .stride = stride,
-              .piece_shift = shift_for(stride),
-              .left = t.bounds.x0 - r->area.x0,
-              .top = (t.bounds.y0 - r->area.y0) * UNIT,
-              .height = rows * UNIT};
     if (rows > band_rows) {
         tell_in_bands(&t, b, b.top + b.height, band_rows);
         return;

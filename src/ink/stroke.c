@@ -273,7 +273,7 @@ bool raster_stroke(Raster *r, const Path *path, const StrokeStyle *style,
                                : style->join == 2 ? JOIN_IS_BEVEL
                                                   : JOIN_IS_MITER};
     s.dashed = false;
-    if (!choose_pen(&s, style, user_to_page, page_to_device))
+    if (!r->whole || !choose_pen(&s, style, user_to_page, page_to_device))
         return false;
     if (style->dash && style->dash_count > 0 && s.dash.user_per_pen > 0) {
         if (style->dash_count > MOST_DASH_ELEMENTS)

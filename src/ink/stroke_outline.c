@@ -6,14 +6,14 @@ enum { MOST_ARC_STEPS = 4096 };
 /* Turns below this are none: runs of one curve meet with rounding errors only. */
 static const double NO_TURN = 1e-6;
 
-static Vertex place(const Outliner *o, double x, double y) {
+static inline Vertex place(const Outliner *o, double x, double y) {
     if (!o->transformed)
         return raster_vertex(o->r, x, y);
     Point p = matrix_apply(&o->to_device, x, y);
     return raster_vertex(o->r, p.x, p.y);
 }
 
-static void edge(const Outliner *o, const Vertex *a, const Vertex *b) {
+static inline void edge(const Outliner *o, const Vertex *a, const Vertex *b) {
     if (o->mirrored)
         raster_edge(o->r, b, a);
     else
@@ -57,9 +57,9 @@ static void arc(const Outliner *o, Point centre, Point from, Point to, const Ver
     Vertex last = *a;
     double longer = area_keeping(o->arc_cos);
     Point n = {from.x * longer, from.y * longer};
-    for (;;) {
+    while (--o->r->steps_left > 0) {
         n = (Point){n.x * o->arc_cos + n.y * o->arc_sin, n.y * o->arc_cos - n.x * o->arc_sin};
-        if (cross_of(n, to) >= 0)
+        if (!(cross_of(n, to) < 0))
             break;
         Vertex next = place(o, centre.x + n.x, centre.y + n.y);
         edge(o, &last, &next);
@@ -183,7 +183,9 @@ static void advance_bent(Outliner *o, const Piece *p) {
 }
 
 void outline_piece(Outliner *o, const Piece *p) {
-    if (o->begun) {
+    if (o->begun && p->along.x == o->along.x && p->along.y == o->along.y) {
+        /* Steps of one curve: nothing to join. */
+    } else if (o->begun) {
         turn_to(o, o->join, p->along, p->length);
     } else {
         Point n = normal(o, p->along);

@@ -349,6 +349,10 @@ static void limits_are_told(void **state) {
     assert_true(raster_stroke(d->r, line, &style, &identity, &identity));
     canvas_take(&d->c, d->r, false);
     assert_near(canvas_sum(&d->c), 80, 1);
+    raster_begin(d->r, d->c.area);
+    style = dashed(1e9, 1, fine, 2, 0); /* a great many very round caps */
+    assert_false(raster_stroke(d->r, line, &style, &identity, &identity));
+    raster_begin(d->r, d->c.area);
     Matrix bad = {NAN, 0, 0, 1, 0, 0};
     assert_false(raster_stroke(d->r, line, &style, &bad, &identity));
 }
