@@ -10,7 +10,7 @@
 #include "read/pdf/table.h"
 
 enum { WINDOW = 16, MOST_PLACES = 1000 };
-static const double TEXT_ALIKE = 1.1, CLUSTER_ALIKE = 1.5, STEM_ALIKE = 1.1; /* as ratios */
+static const double TEXT_ALIKE = 1.1, CLUSTER_ALIKE = 1.25, STEM_ALIKE = 1.1; /* as ratios */
 static const double TINT_ALIKE = 0.02, WORD_GAP = 1.5, MARK_GAP = MM(4);
 
 typedef struct RowState { /* what comes back when rows are reverted */
@@ -68,12 +68,6 @@ static bool near(const Overlap *a, const Overlap *b) {
     return gap(a->box, b->box) <= reach;
 }
 
-/* What is small decides a rule, so the smallest stands for a row; only the size of outlined text is
- * an estimate, and a line of it is as tall as its tallest word. */
-static double joined_size(const Overlap *a, const Overlap *b) {
-    return a->kind == MARK_CLUSTER ? fmax(a->size, b->size) : fmin(a->size, b->size);
-}
-
 static double weighed(double a, double by_a, double b, double by_b) {
     return isnan(a) || !(by_a > 0)   ? b
            : isnan(b) || !(by_b > 0) ? a
@@ -83,7 +77,7 @@ static double weighed(double a, double by_a, double b, double by_b) {
 static void join(OverlapRow *row, const Overlap *one, uint32_t serial) {
     Overlap *into = &row->fact;
     row->last = serial;
-    into->size = joined_size(into, one);
+    into->size = fmin(into->size, one->size); /* what is small decides a rule */
     into->stem = fmin(into->stem, one->stem);
     into->ground = weighed(into->ground, into->area, one->ground, one->area);
     into->area += one->area;
