@@ -6,8 +6,8 @@ import subprocess
 import urllib.parse
 
 # Ghostscript's own default_cmyk.icc is the press profile of both unless the file has an output intent.
-TIFFSEP = ["gs", "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-dPrinted", "-sDEVICE=tiffsep", "-dUsePDFX3Profile",
-           "-dRenderIntent=1", "-dBlackPtComp=1", "-dOverprint=/enable"]
+TIFFSEP = ["gs", "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-dPrinted", "-sDEVICE=tiffsep", "-dRenderIntent=1",
+           "-dBlackPtComp=1", "-dOverprint=/enable"]
 
 
 class NoPlates(Exception):
@@ -48,12 +48,32 @@ def ours(chupin, pdf, folder, ppi, pages=None, seconds=120):
     return found, said
 
 
+def prepared(pdf, folder):
+    """A copy that Ghostscript draws as we do, and options for it. It cuts off what lies outside of the CropBox, so the
+    copy has none; it takes any output intent for the press, so it is told of one only when its profile is CMYK."""
+    copy = os.path.join(folder, "prepared.pdf")
+    done = subprocess.run(["qpdf", "--qdf", "--object-streams=disable", "--stream-data=preserve", pdf, copy],
+                          capture_output=True, timeout=60)
+    if done.returncode not in (0, 3):
+        return pdf, []
+    data = open(copy, "rb").read()
+    with open(copy, "wb") as out:
+        out.write(data.replace(b"/CropBox", b"/XropBox"))
+    intents = {int(n) for n in re.findall(rb"/DestOutputProfile (\d+) 0 R", data)}
+    with_profile = [f"--show-object={n}" for n in intents][:1]
+    if not with_profile:
+        return copy, []
+    profile = subprocess.run(["qpdf", *with_profile, "--filtered-stream-data", copy], capture_output=True, timeout=60)
+    return copy, ["-dUsePDFX3Profile"] if profile.stdout[16:20] == b"CMYK" else []
+
+
 def ghostscript(pdf, folder, ppi, pages=None, seconds=600):
     """Files of tiffsep's plates, by page number of the file. None: it could not draw the file."""
     os.makedirs(folder, exist_ok=True)
+    pdf, more = prepared(pdf, folder)
     span = [f"-dFirstPage={pages[0]}", f"-dLastPage={pages[-1]}"] if pages else []
     try:
-        done = subprocess.run(TIFFSEP + span + [f"-r{ppi}", "-o", os.path.join(folder, "p%04d.tif"), pdf],
+        done = subprocess.run(TIFFSEP + more + span + [f"-r{ppi}", "-o", os.path.join(folder, "p%04d.tif"), pdf],
                               capture_output=True, timeout=seconds)
     except subprocess.TimeoutExpired:
         return None
