@@ -74,8 +74,11 @@ typedef struct EdgeVerdict {
 /* Columns of a coarse grid that do not prove by themselves that all is well, from … to; false:
  * none. `touched` tells whether paint reaches the trim anywhere. */
 bool edge_doubtful(const EdgeGrid *g, const EdgeAsked *asked, int *from, int *to, bool *touched);
+/* How many columns beside from … to are painted through the bleed. */
+int edge_well(const EdgeGrid *g, const EdgeAsked *asked, int from, int to);
+/* `elsewhere`: pixels of the edge beside the grid that are painted through the bleed. */
 EdgeVerdict edge_judge(const EdgeGrid *g, const EdgeAsked *asked, const EdgeMarks *marks,
-                       Arena *scratch);
+                       double elsewhere, Arena *scratch);
 /* Draws columns from … to of the grid again, finer. False: something there could not be drawn. */
 bool edge_strip(EdgeGrid *strip, const MeasuredPage *p, const EdgeGrid *g, const EdgeAsked *asked,
                 int from, int to);

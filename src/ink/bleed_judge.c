@@ -151,6 +151,20 @@ static bool is_hole(const Column *columns, int n, const Stretch *s, double slack
            bled_beside(columns, n, s, -1, small) && bled_beside(columns, n, s, 1, small);
 }
 
+static bool follows(const Column *columns, int n, const Stretch *s, int at) {
+    const double smooth = 3;
+    if (at < 0 || at >= n || columns[at].state == WHITE)
+        return false;
+    double end = (double)columns[at].end;
+    return end >= s->least - smooth && end <= s->most + smooth;
+}
+
+/* The outline of a round shape runs along the edge for a while, and then turns away from it. */
+static bool is_round(const Column *columns, int n, const Stretch *s, double slack, int small) {
+    return s->state == SHORT && s->count < small && s->least > slack &&
+           (follows(columns, n, s, s->from - 1) || follows(columns, n, s, s->to));
+}
+
 /* Paint that fades out was not cut off. */
 static bool is_sharp(const Stretch *s) {
     return s->edge * 10 >= s->behind * 4 && s->beyond * 4 <= s->edge;
@@ -158,29 +172,41 @@ static bool is_sharp(const Stretch *s) {
 
 typedef struct Limits {
     double run, sliver_run; /* pixels */
+    double elsewhere;       /* pixels of the edge that are well beside this strip */
 } Limits;
 
-static bool is_fault(const Stretch *s, const Limits *limit, bool comb) {
+/* Share of the columns that go over the trim which end at this distance: of those that do not reach
+ * the end of the bleed; or of all in which a picture goes on, `elsewhere` on the edge included
+ * (less than 0: not asked). */
+static double share_at(const Column *columns, int n, double end, double elsewhere) {
+    bool picture = elsewhere >= 0;
+    double at = 0, all = picture ? elsewhere : 0;
+    for (int i = 0; i < n; i++) {
+        const Column *c = &columns[i];
+        if (c->excused || c->picture != picture ||
+            !(c->state == SHORT || (picture && c->state == COVERED)))
+            continue;
+        all++;
+        at += c->state == SHORT && fabs((double)c->end - end) <= 1.2;
+    }
+    return all > 0 ? at / all : 0;
+}
+
+static bool is_fault(const Stretch *s, const Limits *limit, const Column *columns, int n) {
+    const double prevails = 0.8, pictured = 0.5;
+    double end = s->ends / s->count;
     if (!is_sharp(s))
         return false;
     if (s->state == STOPS_INSIDE)
         return s->count >= limit->sliver_run && s->count * 10 >= (s->to - s->from) * 8;
-    /* The pixels of a picture that goes on may be white in part of it. */
+    /* The pixels of a picture that goes on may be white in a part of it; all along they were cut
+     * off before it was placed. */
     if (s->picture * 2 > s->count)
-        return s->count >= limit->sliver_run && s->resumes * 2 < s->count;
-    return s->count >= (comb ? 2 : limit->run);
-}
-
-/* Many thin things that end at one distance, as the lines of a table or a pattern of stripes: then
- * short stretches count. In the outlines of shapes no distance prevails. */
-static bool prevails(const Column *columns, int n, double end) {
-    int at = 0, all = 0;
-    for (int i = 0; i < n; i++) {
-        bool counts = columns[i].state == SHORT && !columns[i].picture && !columns[i].excused;
-        all += counts;
-        at += counts && fabs((double)columns[i].end - end) <= 1.2;
-    }
-    return at * 10 >= all * 8;
+        return s->count >= limit->sliver_run && s->resumes * 2 < s->count &&
+               share_at(columns, n, end, limit->elsewhere) >= pictured;
+    /* Many thin things that end at one distance, as the lines of a table or a pattern of stripes:
+     * then short stretches count. In the outlines of shapes no distance prevails. */
+    return s->count >= limit->run || (s->count >= 2 && share_at(columns, n, end, -1) >= prevails);
 }
 
 static void add_fault(EdgeVerdict *v, const Stretch *s, int *worst) {
@@ -204,9 +230,9 @@ static BleedCause cause_of(double reach, double slack, double end, double unclip
 }
 
 EdgeVerdict edge_judge(const EdgeGrid *g, const EdgeAsked *asked, const EdgeMarks *marks,
-                       Arena *scratch) {
+                       double elsewhere, Arena *scratch) {
     Rows rows = rows_of(g, asked);
-    Limits limit = {asked->run / g->px, asked->sliver_run / g->px};
+    Limits limit = {asked->run / g->px, asked->sliver_run / g->px, elsewhere};
     EdgeVerdict v = {.cause = CAUSE_NONE};
     Column *columns = ARENA_ARRAY(scratch, Column, g->columns + 1);
     int worst = 0;
@@ -222,10 +248,10 @@ EdgeVerdict edge_judge(const EdgeGrid *g, const EdgeAsked *asked, const EdgeMark
             continue;
         }
         Stretch s = stretch_at(columns, g->columns, i, (int)limit.run);
-        bool comb = s.state == SHORT && s.count < limit.run &&
-                    prevails(columns, g->columns, s.ends / s.count);
-        bool hole = is_hole(columns, g->columns, &s, rows.slack, (int)limit.sliver_run);
-        if (!hole && is_fault(&s, &limit, comb))
+        int small = (int)limit.sliver_run;
+        if (!is_hole(columns, g->columns, &s, rows.slack, small) &&
+            !is_round(columns, g->columns, &s, rows.slack, small) &&
+            is_fault(&s, &limit, columns, g->columns))
             add_fault(&v, &s, &worst);
         i = s.to > i ? s.to : i + 1;
     }
@@ -279,4 +305,15 @@ bool edge_doubtful(const EdgeGrid *g, const EdgeAsked *asked, int *from, int *to
         *to = end;
     }
     return *to > *from;
+}
+
+int edge_well(const EdgeGrid *g, const EdgeAsked *asked, int from, int to) {
+    Rows rows = rows_of(g, asked);
+    int count = 0;
+    for (int i = 0; i < g->columns; i++) {
+        bool touched = false;
+        if (i < from || i >= to)
+            count += well(g, asked, &rows, i, &touched) && touched;
+    }
+    return count;
 }

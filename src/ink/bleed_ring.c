@@ -146,12 +146,14 @@ static void judge_strip(BleedRing *r, const EdgeGrid *g, const EdgeAsked *asked,
     if (!edge_strip(&strip, r->p, g, asked, from, to) || strip.unclear)
         return;
     EdgeMarks marks = edge_marks(r->p, &strip, asked);
-    EdgeVerdict v = edge_judge(&strip, asked, &marks, r->p->arena);
+    double elsewhere = edge_well(g, asked, from, to) * g->px / strip.px;
+    EdgeVerdict v = edge_judge(&strip, asked, &marks, elsewhere, r->p->arena);
     BleedEdge *row = asked->row;
     tell_well(r, g, asked, touched || v.touched);
     if (v.uncovered > 0) {
         row->cause = (uint8_t)v.cause;
-        row->reach = v.reach * strip.px;
+        bool at_trim = v.cause == CAUSE_STOPS_AT_TRIM || v.cause == CAUSE_CLIPPED;
+        row->reach = at_trim ? 0 : v.reach * strip.px;
         row->uncovered = v.uncovered * strip.px;
         row->box = stretch_box(r, &strip, asked, v.from, v.to, v.reach);
     } else if (edge_stretched(&strip, asked, &from, &to) &&
