@@ -46,7 +46,6 @@ static void a_crowded_cell_keeps_its_largest(void **) {
     assert_true(covers_hide(covers, box(40, 40, 10, 10)));
 }
 
-/* Two grids, one finer than the other, in one pass: the cost must not grow with what is there. */
 static void many_small_boxes_cost_little_and_are_found(void **) {
     for (int y = 0; y < 150; y++)
         for (int x = 0; x < 150; x++)
