@@ -130,9 +130,10 @@ static Reason no_sheet(Arena *a, Text path, const Job *job) {
 
 /* Fields that hang on the size of the finished page. */
 static bool hangs_on_size(const char *path) {
-    static const char *const names[] = {"page.trim_w",   "page.trim_h",         "page.viewed_",
-                                        "page.size_",    "page.orientation",    "page.bleed_",
-                                        "page.odd_size", "document.trim_sizes", "bleed_edge."};
+    static const char *const names[] = {"page.trim_w",      "page.trim_h",         "page.viewed_",
+                                        "page.size_",       "page.orientation",    "page.bleed_",
+                                        "page.odd_size",    "document.trim_sizes", "bleed_edge.",
+                                        "lettering.margin", "lettering.cut"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (begins(path, names[i]))
             return true;

@@ -192,16 +192,23 @@ static bool rows_come_from_content(const Rule *rule) {
     FactKind k = rule->each;
     return rule->cost >= COST_CONTENT &&
            (kind_is_mark(k) || k == FACT_font || k == FACT_ink || k == FACT_layer ||
-            k == FACT_profile || k == FACT_declared_ink);
+            k == FACT_profile || k == FACT_declared_ink || k == FACT_lettering ||
+            k == FACT_overlap || k == FACT_tac_area);
+}
+
+/* What was not drawn may lie on anything: no row tells of it. */
+static bool lost_on(const Page *page, const Rule *rule) {
+    return page->complete != 1 || (rule->each == FACT_overlap && page->drawn == 0);
 }
 
 /* What was lost on a page might have broken any rule over what is painted. Rules of the last step
  * are not judged yet, so whether they apply is not asked of them. */
 static void count_lost(Runner *r, const Page *page) {
-    for (size_t i = 0; page->complete != 1 && i < r->run_count; i++) {
+    for (size_t i = 0; i < r->run_count; i++) {
         RuleRun *run = &r->runs[i];
         bool applies = run->at == RUN_CLOSE || run->tally.applicable;
-        if (rows_come_from_content(run->rule) && !run->tally.off && applies) {
+        if (lost_on(page, run->rule) && rows_come_from_content(run->rule) && !run->tally.off &&
+            applies) {
             run->tally.unchecked++;
             run->tally.lost++;
         }

@@ -6,7 +6,7 @@
 The folder holds `found/` (files of others), `made/` with `faults.tsv` (columns file, job, expect pass|warn|fail, fault,
 check_expected), `jobs/<job>.yaml`, and `truth/<sha256>.json` (what independent tools say). `labels` holds each labelled
 PDF against its label, `verdicts` asks for an answer without a crash from every PDF, `truth` compares boxes, fonts and
-images. Labels whose fault needs ink, margins or text rules of a later version are listed in LATER and counted apart.
+images. Labels whose fault needs rules of a later version are listed in LATER and counted apart.
 """
 import csv
 import hashlib
@@ -20,9 +20,10 @@ ITEMS = [
     ("image resolution", 5), ("colour space", 5), ("icc missing", 5), ("font embedding", 3), ("outlines", 3),
     ("line weight", 7), ("thin multi-ink line", 7), ("trim", 13), ("page rotation", 13), ("consistent page sizes", 13),
     ("registration", 4), ("duplicate spot", 4), ("unexpected spot", 4), ("pdf/x", 4), ("output intent", 4),
+    ("rich black", 4), ("tac in image", 4), ("unintended overprint", 4), ("safe margin", 11), ("minimum text size", 4),
     ("file damaged", 0), ("file repaired", 0), ("header offset", 0),
 ]
-LATER = ("rich black", "tac in image", "unintended overprint", "safe margin", "minimum text size", "punctuation")
+LATER = ("punctuation",)
 
 
 def check(chupin, path, sheet=None):
