@@ -16,6 +16,15 @@ static void on_draw(void *self, Facts *facts, Page *page, const PageContent *con
     runner_draw(self, facts, page, content);
 }
 
+static void on_style(void *self, Facts *facts, Style *style, const StyleColour *colour) {
+    runner_style(self, facts, style, colour);
+}
+
+static void on_profile(void *self, Facts *facts, Profile *profile, const ProfileData *data) {
+    (void)facts;
+    runner_profile(self, profile, data);
+}
+
 static void on_page(void *self, Facts *facts, Page *page) {
     (void)facts;
     runner_page(self, page);
@@ -44,12 +53,15 @@ ReadListener check_listener(Arena *a, const CheckInput *input, const CheckTeller
     plan->declared_inks = jobs_declared_inks(input->jobs, &plan->declared_ink_count);
     runner_prepare(r, plan);
     r->plan = plan;
+    bool plates = plan->cost >= COST_PLATES;
     return (ReadListener){.self = r,
                           .open = on_open,
                           .mark = on_mark,
-                          .draw = plan->cost >= COST_PLATES ? on_draw : NULL,
+                          .draw = plates ? on_draw : NULL,
                           .page = on_page,
-                          .close = on_close};
+                          .close = on_close,
+                          .style = plates ? on_style : NULL,
+                          .profile = plates ? on_profile : NULL};
 }
 
 Result check_file(Arena *a, const CheckInput *input, const CheckTeller *to) {

@@ -34,6 +34,7 @@ typedef struct Runner {
     CaseSet *case_sets, *cases; /* of all jobs met so far, and of the job of the page at hand */
     RuleEnv env;
     struct InkMeasure *ink; /* NULL: no rule needs plates, or no page was drawn yet */
+    struct ColourFacts *colours; /* NULL: likewise, or no colour was met yet */
     const ReadPlan *plan;
     Facts *facts;     /* of the page at hand, when it was drawn */
     const Page *page; /* at hand; NULL between pages */
@@ -49,6 +50,9 @@ void runner_close(Runner *r, Facts *facts);
 /* runner_ink.c: the plates of a page, when a loaded rule needs them. */
 void runner_draw(Runner *r, Facts *facts, Page *page, const PageContent *content);
 const PlateShare *ink_shares(Runner *r, size_t *count); /* of the page at hand */
+/* What only conversion of colour tells of a style or a profile. */
+void runner_style(Runner *r, Facts *facts, Style *style, const StyleColour *colour);
+void runner_profile(Runner *r, Profile *profile, const ProfileData *data);
 void runner_ink_close(Runner *r);
 
 /* runner.c, for the other parts of the runner. */

@@ -1,4 +1,5 @@
 #include "check/runner.h"
+#include "ink/colour_facts.h"
 #include "ink/measure.h"
 
 void runner_draw(Runner *r, Facts *facts, Page *page, const PageContent *content) {
@@ -6,6 +7,20 @@ void runner_draw(Runner *r, Facts *facts, Page *page, const PageContent *content
         r->ink = ink_measure_new(r->arena, r->plan);
     r->facts = facts;
     ink_measure_page(r->ink, facts, page, content);
+}
+
+static ColourFacts *colours_of(Runner *r) {
+    if (!r->colours)
+        r->colours = colour_facts_new(r->arena);
+    return r->colours;
+}
+
+void runner_style(Runner *r, Facts *facts, Style *style, const StyleColour *colour) {
+    colour_facts_style(colours_of(r), facts, style, colour);
+}
+
+void runner_profile(Runner *r, Profile *profile, const ProfileData *data) {
+    colour_facts_profile(colours_of(r), profile, data);
 }
 
 const PlateShare *ink_shares(Runner *r, size_t *count) {
@@ -20,6 +35,8 @@ const PlateShare *ink_shares(Runner *r, size_t *count) {
 
 /* What could not be drawn, page by page, and what the colours were converted for. */
 void runner_ink_close(Runner *r) {
+    colour_facts_free(r->colours);
+    r->colours = NULL;
     if (!r->ink)
         return;
     size_t count;

@@ -51,7 +51,7 @@ void press_page(Press *p, Planes *planes) {
 }
 
 /* The colour an index stands for, as numbers of the base (ISO 32000-1, 8.6.6.3). */
-static bool look_up(const ColourSpace *s, float index, float *out) {
+bool palette_colour(const ColourSpace *s, float index, float *out) {
     if (!s->palette || !s->base)
         return false;
     int at = index > 0 ? index < (float)s->high ? (int)index : s->high : 0;
@@ -85,7 +85,7 @@ bool press_colour(Press *p, Paint *out, bool *nothing, const Colour *c, BlendSpa
     float looked_up[MAX_COLORANTS];
     bool zero[MOST_PAINTED], indexed = s->space == SPACE_INDEXED;
     if (indexed) {
-        if (!look_up(s, values[0], looked_up)) {
+        if (!palette_colour(s, values[0], looked_up)) {
             *why = (Text){"索引色的色表读不出来", "the table of an indexed space can not be read"};
             return false;
         }

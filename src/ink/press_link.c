@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-static cmsUInt32Number format_of(const Light *l) {
+cmsUInt32Number light_format(const Light *l) {
     switch (l->inputs) {
     case 1:
         return TYPE_GRAY_16;
@@ -22,7 +22,7 @@ static cmsHTRANSFORM make(Press *p, const Light *l, BlendSpace in, cmsHPROFILE f
                                                    : TYPE_GRAY_16;
     if (!from || !to)
         return NULL;
-    return cmsCreateTransform(from, format_of(l), to, format, INTENT_RELATIVE_COLORIMETRIC,
+    return cmsCreateTransform(from, light_format(l), to, format, INTENT_RELATIVE_COLORIMETRIC,
                               cmsFLAGS_BLACKPOINTCOMPENSATION | cmsFLAGS_NOOPTIMIZE);
 }
 
@@ -82,7 +82,7 @@ static void adapt(const Light *l, double *lab) {
     lab[2] = to.b;
 }
 
-static void encode(const Light *l, double *values, uint16_t *out) {
+void light_encode(const Light *l, double *values, uint16_t out[4]) {
     if (l->other_white)
         adapt(l, values);
     for (int i = 0; i < l->inputs; i++) {
@@ -120,7 +120,7 @@ void light_convert(Press *p, Light *l, BlendSpace in, const float *values, uint8
     uint16_t from[4] = {0}, to[4] = {0};
     for (int i = 0; i < l->inputs; i++)
         wide[i] = (double)values[i];
-    encode(l, wide, from);
+    light_encode(l, wide, from);
     uint64_t hash = hash_bytes((uint64_t)(uintptr_t)l + (uint64_t)in, from, sizeof from);
     KeptColour *kept = &p->kept[hash % COLOURS_KEPT];
     if (kept->light != l || kept->in != in || memcmp(kept->from, from, sizeof from)) {
@@ -146,7 +146,7 @@ static void truth(void *self, const double *in, uint16_t out[4]) {
         const double *span = s->light->decode[i];
         values[i] = span[0] + in[i] * (span[1] - span[0]) / 255;
     }
-    encode(s->light, values, from);
+    light_encode(s->light, values, from);
     run(s->light, s->in, from, out);
 }
 

@@ -115,6 +115,10 @@ struct Press {
     KeptColour kept[COLOURS_KEPT];
 };
 
+/* press.c: the colour an index stands for, as numbers of the base. False: its table can not be read
+ */
+bool palette_colour(const ColourSpace *s, float index, float *out);
+
 /* press_light.c */
 Light *light_of(Press *p, const ColourSpace *s, Text *why); /* NULL: its numbers are impossible */
 bool light_passes(Press *p, const ColourSpace *s);          /* ICC CMYK that is the press's inks */
@@ -132,6 +136,8 @@ void light_drop(Light *l);  /* its transforms */
 void lights_drop(Press *p); /* those of all but the press's own */
 /* Values of the space to process tints, in the order of process_plane. */
 void light_convert(Press *p, Light *l, BlendSpace in, const float *values, uint8_t *out);
+cmsUInt32Number light_format(const Light *l); /* of what a transform from it is given */
+void light_encode(const Light *l, double *values, uint16_t out[4]); /* `values` are spoilt */
 const Grid *light_grid(Light *l, BlendSpace in);
 
 /* press_route.c */

@@ -10,6 +10,8 @@
 #include "facts/facts.h"
 
 typedef struct PageContent PageContent;
+typedef struct StyleColour StyleColour;
+typedef struct ProfileData ProfileData;
 
 typedef struct ReadListener {
     void *self;
@@ -20,6 +22,10 @@ typedef struct ReadListener {
     void (*draw)(void *self, Facts *facts, Page *page, const PageContent *content);
     void (*page)(void *self, Facts *facts, Page *page); /* all facts of the page stand; its rows go afterwards */
     void (*close)(void *self, Facts *facts);
+    /* A new style before any mark in it, a new profile when its own fields stand, also before open: what only
+     * conversion of colour tells may be set now. NULL: not wanted. For a PDF, read/pdf/content_of_page.h. */
+    void (*style)(void *self, Facts *facts, Style *style, const StyleColour *colour);
+    void (*profile)(void *self, Facts *facts, Profile *profile, const ProfileData *data);
 } ReadListener;
 
 typedef struct ReadPlan {

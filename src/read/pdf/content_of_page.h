@@ -14,6 +14,19 @@ struct PageContent {
     PageBox box;
 };
 
+/* What a listener is told of a style. */
+struct StyleColour {
+    PdfFile *file;
+    const Colour *colour; /* NULL: it is not one flat colour */
+};
+
+/* The whole profile, whose header and table are sound. */
+struct ProfileData {
+    PdfFile *file;
+    const uint8_t *bytes;
+    size_t count;
+};
+
 /* False when a budget stopped it. May be called any number of times. */
 bool page_content_walk(const PageContent *c, Painter *painter);
 

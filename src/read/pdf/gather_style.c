@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "read/pdf/content_of_page.h"
 #include "read/pdf/gather.h"
 
 typedef struct StyleSource {
@@ -97,6 +98,9 @@ static void fill_colour(Gather *g, StyleEntry *e, const StyleSource *from) {
     if (from->paints_nothing)
         s->registration = 0;
     name_inks(g, e, &t);
+    if (g->listener->style)
+        g->listener->style(g->listener->self, g->facts, s,
+                           &(StyleColour){g->file, coloured ? from->colour : NULL});
     const ColourSpace *icc = icc_of(from->space);
     if (icc)
         s->profile =

@@ -1,5 +1,6 @@
 /* ICC profiles of the document, one row for each stream. */
 #include "read/icc.h"
+#include "read/pdf/content_of_page.h"
 #include "read/pdf/gather.h"
 
 enum { MOST_PROFILE_BYTES = 16 << 20 };
@@ -34,6 +35,9 @@ Profile *profile_of(Gather *g, PdfRef ref, const PdfObj *stream, int declared) {
     Text fault = bytes.truncated && icc.valid ? cut_off : icc.fault;
     row->fault = fault.zh;
     row->fault_en = fault.en;
+    if (row->valid == 1 && g->listener->profile)
+        g->listener->profile(g->listener->self, g->facts, row,
+                             &(ProfileData){g->file, bytes.p, bytes.n});
     pdf_bytes_free(&bytes);
     return row;
 }
