@@ -54,55 +54,50 @@ void edge_grid_open(EdgeGrid *g, Arena *a, Box trim, double inside, double outsi
     g->rows = across ? height : width;
     int near = less ? (across ? g->area.y1 : g->area.x1) : (across ? g->area.y0 : g->area.x0);
     g->first = less ? line - near : near - line;
+    g->by_row = across ? width : 1;
+    g->by_column = across ? 1 : width;
+    g->origin = less ? (g->rows - 1) * g->by_row : 0;
+    g->by_row = less ? -g->by_row : g->by_row;
     g->tint = ARENA_ARRAY(a, uint8_t, (size_t)g->columns * (size_t)g->rows);
     g->sum = ARENA_ARRAY(a, uint16_t, (size_t)g->columns * (size_t)g->rows);
 }
 
-/* Where the pixel (x, y) stands in the grid. */
-static size_t place(const EdgeGrid *g, int x, int y) {
-    int row = 0, column = 0;
-    switch (g->edge) {
-    case TOP:
-        row = g->area.y1 - 1 - y, column = x - g->area.x0;
-        break;
-    case BOTTOM:
-        row = y - g->area.y0, column = x - g->area.x0;
-        break;
-    case LEFT:
-        row = g->area.x1 - 1 - x, column = y - g->area.y0;
-        break;
-    default:
-        row = x - g->area.x0, column = y - g->area.y0;
+static void add_run(EdgeGrid *g, int x, int y, const uint8_t *values, int n) {
+    size_t width = (size_t)(g->area.x1 - g->area.x0);
+    size_t at = (size_t)(y - g->area.y0) * width + (size_t)(x - g->area.x0);
+    uint8_t *restrict tint = g->tint + at;
+    uint16_t *restrict sum = g->sum + at;
+    for (int i = 0; i < n; i++) {
+        tint[i] = tint[i] < values[i] ? values[i] : tint[i];
+        sum[i] = (uint16_t)(sum[i] + values[i]);
     }
-    return (size_t)row * (size_t)g->columns + (size_t)column;
 }
 
-static void add_row(EdgeGrid *g, int y, int x0, const uint8_t *values, int n) {
-    ptrdiff_t at = (ptrdiff_t)place(g, x0, y);
-    ptrdiff_t step = lies_across(g->edge) ? 1 : g->edge == RIGHT ? g->columns : -g->columns;
-    for (int i = 0; i < n; i++, at += step) {
-        if (g->tint[at] < values[i])
-            g->tint[at] = values[i];
-        g->sum[at] = (uint16_t)(g->sum[at] + values[i]);
+/* The part of a tile with its corner at (x, y) that lies in the grid. */
+static void add_tile(EdgeGrid *g, const uint8_t *tile, Area part, int x, int y, int8_t counts,
+                     int painted) {
+    part = area_meet(part, (Area){x, y, x + TILE, y + TILE});
+    for (int row = part.y0; row < part.y1; row++) {
+        const uint8_t *values = tile + (row - y) * TILE + (part.x0 - x);
+        if (counts > 0)
+            add_run(g, part.x0, row, values, part.x1 - part.x0);
+        for (int i = 0; counts < 0 && i < part.x1 - part.x0; i++)
+            g->unclear |= values[i] >= painted;
     }
 }
 
 void edge_grid_add(EdgeGrid *g, const Band *band, const int8_t *counts, int painted) {
-    enum { RUN = 1024 };
-    uint8_t values[RUN];
-    Area part = area_meet(g->area, band->area);
+    Area part = area_meet(g->area, band->area), all = surface_area(band->surface);
     if (area_empty(part))
         return;
-    for (size_t plane = PLANE_CYAN; plane < band->planes->count; plane++)
-        for (int y = part.y0; counts[plane] && y < part.y1; y++)
-            for (int x = part.x0; x < part.x1; x += RUN) {
-                int n = part.x1 - x < RUN ? part.x1 - x : RUN;
-                if (!surface_read(band->surface, (int)plane, y, x, x + n, values))
-                    continue;
-                if (counts[plane] > 0)
-                    add_row(g, y, x, values, n);
-                for (int i = 0; counts[plane] < 0 && i < n; i++)
-                    g->unclear |= values[i] >= painted;
+    int left = part.x0 - (part.x0 - all.x0) % TILE, top = part.y0 - (part.y0 - all.y0) % TILE;
+    for (int y = top; y < part.y1; y += TILE)
+        for (int x = left; x < part.x1; x += TILE)
+            for (size_t plane = PLANE_CYAN; plane < band->planes->count; plane++) {
+                const uint8_t *tile =
+                    counts[plane] ? surface_tile(band->surface, (int)plane, x, y) : NULL;
+                if (tile)
+                    add_tile(g, tile, part, x, y, counts[plane], painted);
             }
 }
 

@@ -29,9 +29,10 @@ typedef struct EdgeGrid {
     Area area;        /* of the device; empty: nothing of the edge is on the page */
     double first;     /* innermost border of row 0: pixels outwards from the trim, so negative */
     int columns, rows;
-    uint8_t *tint; /* highest of the planes that count; [row × columns + column] */
-    uint16_t *sum; /* their sum */
-    bool unclear;  /* an ink that may be a spot or a finish is painted here */
+    ptrdiff_t origin, by_row, by_column; /* of the pixels, which stand as on the device */
+    uint8_t *tint;                       /* highest of the planes that count */
+    uint16_t *sum;                       /* their sum */
+    bool unclear;                        /* an ink that may be a spot or a finish is painted here */
 } EdgeGrid;
 
 /* `outside` and `inside` are pixels from the trim; `along` are device coordinates on the edge. */
@@ -45,11 +46,14 @@ Box edge_grid_box(const EdgeGrid *g, Box trim, double from, double to, double in
 /* The trim on the device. */
 Box trim_on_device(const Matrix *to_device, Box trim);
 
+static inline ptrdiff_t grid_at(const EdgeGrid *g, int row, int column) {
+    return g->origin + row * g->by_row + column * g->by_column;
+}
 static inline uint8_t grid_tint(const EdgeGrid *g, int row, int column) {
-    return g->tint[(size_t)row * (size_t)g->columns + (size_t)column];
+    return g->tint[grid_at(g, row, column)];
 }
 static inline int grid_sum(const EdgeGrid *g, int row, int column) {
-    return g->sum[(size_t)row * (size_t)g->columns + (size_t)column];
+    return g->sum[grid_at(g, row, column)];
 }
 /* The row that ends at or just beyond a distance outwards from the trim, in pixels. */
 int grid_row_up_to(const EdgeGrid *g, double distance);

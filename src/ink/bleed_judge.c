@@ -29,6 +29,10 @@ typedef struct Rows {
 static Rows rows_of(const EdgeGrid *g, const EdgeAsked *asked) {
     double slack = (asked->tolerance + asked->fine / 2) / g->px;
     double end = asked->required / g->px - slack;
+    /* Pictures have whole pixels; the last of a page may be missing by less than half of it. */
+    double drawn = g->first + g->rows;
+    if (end > drawn && end <= drawn + 0.5)
+        end = drawn;
     return (Rows){.trim = grid_row_up_to(g, 0),
                   .need = grid_row_up_to(g, end),
                   .end = end,

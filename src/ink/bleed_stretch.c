@@ -55,6 +55,14 @@ static bool is_stretched(const Found *f, double least) {
            f->along >= LIVELY * n && f->inside >= LIVELY * n && f->inside >= 8 * f->outside;
 }
 
+/* Is there detail along the edge for long enough? On most pages a flat ground answers at once. */
+static bool is_lively(const EdgeGrid *g, const Stills *s, double least) {
+    int sum = 0;
+    for (int i = 1; i < g->columns; i++)
+        sum += abs(grid_sum(g, s->trim, i) - grid_sum(g, s->trim, i - 1));
+    return sum >= LIVELY * least;
+}
+
 bool edge_stretched(const EdgeGrid *g, const EdgeAsked *asked, int *from, int *to) {
     Stills s = {.trim = grid_row_up_to(g, 0) + 1};
     int last = grid_row_up_to(g, asked->required / g->px) - 1;
@@ -62,7 +70,7 @@ bool edge_stretched(const EdgeGrid *g, const EdgeAsked *asked, int *from, int *t
     s.inside = s.trim - 2 < s.count ? s.trim - 2 : s.count;
     double least = asked->sliver_run / g->px;
     bool found = false;
-    if (s.count < 2 || s.inside < 2 || last >= g->rows)
+    if (s.count < 2 || s.inside < 2 || last >= g->rows || !is_lively(g, &s, least))
         return false;
     Found f = {0};
     for (int i = 0; i < g->columns; i++) {
