@@ -67,8 +67,9 @@ def prepared(pdf, folder):
     return copy, ["-dUsePDFX3Profile"] if profile.stdout[16:20] == b"CMYK" else []
 
 
-def ghostscript(pdf, folder, ppi, pages=None, seconds=600):
-    """Files of tiffsep's plates, by page number of the file. None: it could not draw the file."""
+def ghostscript(pdf, folder, ppi, pages=None, seconds=600, reduced=1):
+    """Files of tiffsep's plates, by page number of the file, drawn `reduced` times finer than they come out. None: it
+    could not draw the file."""
     os.makedirs(folder, exist_ok=True)
     pdf, more = prepared(pdf, folder)
     span = [f"-dFirstPage={pages[0]}", f"-dLastPage={pages[-1]}"] if pages else []
