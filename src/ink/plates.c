@@ -141,6 +141,8 @@ static bool try_band(Work *w, Area area, const Matrix *to_device, const Watch *w
     arena_rewind(w->content->arena, mark);
     drawing_end(d);
     PressBridge bridge = {m->press, w->space, BLENDS_IN_INKS};
+    /* ISO 32000-1, 11.4.7: the page is mixed with the paper in its own space, and then converted. */
+    surface_on_paper(*out);
     if (w->space != BLENDS_IN_INKS)
         surface_to_inks(*out, press_bridge, &bridge);
     bool again = d->blends && !w->blends;

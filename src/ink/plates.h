@@ -20,13 +20,15 @@ typedef struct WatchedMark {
     double size;        /* text: type size, pt; NaN otherwise */
     const Paint *paint; /* values are told only of a flat one */
     const Matrix *to_device;
+    const Surface *beneath;
+    Area area; /* where it may paint on that */
 } WatchedMark;
 /* Watching what lies beneath marks. Marks drawn for a cell or a soft mask are not told, those of
  * groups are: what lies beneath them is looked for on the surface of the group. */
 typedef struct Watch {
     void *self;
-    /* The marks of this part of the page follow. When it begins where the part before it began, that
-     * one ran out of memory: what was told of it is void. */
+    /* The marks of this part of the page follow. When it begins where the part before it began,
+     * that one ran out of memory: what was told of it is void. */
     void (*part)(void *self, Area area);
     bool (*begins)(void *self, const WatchedMark *mark); /* true: its rows are wanted */
     /* Coverage that is about to be painted on the surface, clip and soft mask included. */
@@ -77,7 +79,8 @@ typedef struct Plates {
 
 /* Page space, pt, to the pixels a page is drawn on, as viewed. */
 Matrix plates_matrix(const PageContent *content, double ppi, Box region);
-/* Draws a page. The result and its omissions live in `page`. */
+/* Draws a page. The arena must not be that of `content`, which is rewound. The result and its
+ * omissions live in `page`. */
 Plates plates_draw(PlateMaker *m, Arena *page, const PageContent *content, const PlatesPlan *plan,
                    BandSink *sink, void *self);
 

@@ -46,10 +46,10 @@ static void set_span(double span[2], double low, double high) {
 }
 
 /* The numbers of Lab are Lab; any other component runs over its Range (ISO 32000-1, Table 66),
- * which is what the profile takes from none to full. A Lab profile without a Range has the Range
- * 0 … 1: fractions of its encoding. */
+ * which is what the profile takes from none to full. A Lab profile without a Range takes Lab, as
+ * Ghostscript has it and writers mean it; the default of 0 … 1 would leave it black and white. */
 static void set_spans(Light *l, const ColourSpace *s) {
-    bool lab = l->kind == LIGHT_LAB || (l->space == SPACE_ICC_LAB && s->range[1] != s->range[0]);
+    bool lab = l->kind == LIGHT_LAB || l->space == SPACE_ICC_LAB;
     for (int i = 0; i < l->inputs; i++) {
         decode_of(s, i, l->decode[i]);
         if (!lab)

@@ -11,6 +11,10 @@ void decode_of(const ColourSpace *s, int component, double span[2]) {
                s->space == SPACE_ICC_CMYK || s->space == SPACE_ICC_LAB;
     if (lab && component == 0)
         span[1] = 100;
+    if (s->space == SPACE_ICC_LAB) {
+        span[0] = component ? -128 : 0;
+        span[1] = component ? 127 : 100;
+    }
     const double *range = s->range + 2 * (lab ? component - 1 : component);
     if ((icc || (lab && component > 0)) && (range[0] != 0 || range[1] != 0))
         memcpy(span, range, 2 * sizeof *span);

@@ -250,10 +250,12 @@ static void tell_in_bands(const Telling *t, Band b, int32_t bottom, int band_row
     }
 }
 
-/* Two upright edges of the same height, one up and one down: horizontal edges are not kept. */
+/* Two upright edges of the same height, one up and one down: horizontal edges are not kept. Where
+ * edges were dropped at the right border, two on the left one may be those of contours around the
+ * area. */
 static bool is_rectangle(const Raster *r) {
     const RasterEdge *e = r->edges;
-    return r->count == 2 && e[0].x0 == e[0].x1 && e[1].x0 == e[1].x1 && e[0].y0 == e[1].y1 &&
+    return r->count == 2 && !r->beyond_right && e[0].x0 == e[0].x1 && e[1].x0 == e[1].x1 && e[0].y0 == e[1].y1 &&
            e[0].y1 == e[1].y0;
 }
 

@@ -110,6 +110,8 @@ typedef struct InkRun {
     int plane;
     const uint8_t *ink; /* premultiplied */
 } InkRun;
+/* Which planes may have ink in the area: a bit a plane, the last one for all from 63 on. */
+uint64_t surface_inked(const Surface *s, Area area);
 int surface_inks(const Surface *s, int x, int y, int *length, InkRun *out, int room);
 bool surface_is_group(const Surface *s);
 /* Where the planes that a mark leaves alone have their ink from once it is painted in full: the
@@ -120,6 +122,8 @@ const Surface *surface_left(const Surface *s);
 const Surface *surface_around(const Surface *s);
 /* Will what is painted be mixed by a blend mode with the backdrop that is seen below it? */
 bool surface_will_mix(const Surface *s);
+/* Lays a surface on paper: what it has of ink stays, and its alpha is forgotten. */
+void surface_on_paper(Surface *s);
 /* Converts the process planes of a page that was blended in another space to inks, in place. */
 void surface_to_inks(Surface *s, void (*convert)(void *self, uint8_t *const rows[4], size_t n),
                      void *self);

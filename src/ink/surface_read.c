@@ -41,6 +41,19 @@ const uint8_t *surface_tile(const Surface *s, int plane, int x, int y) {
     return tile ? tile->bytes : NULL;
 }
 
+uint64_t surface_inked(const Surface *s, Area area) {
+    area = area_meet(area, s->area);
+    uint64_t inked = 0;
+    if (area_empty(area))
+        return 0;
+    size_t first = tile_index(s, area.x0, area.y0), last = tile_index(s, area.x1 - 1, area.y0);
+    size_t rows = (size_t)((area.y1 - 1 - s->top) / TILE - (area.y0 - s->top) / TILE) + 1;
+    for (size_t row = 0; row < rows; row++)
+        for (size_t t = first; t <= last; t++)
+            inked |= s->present[row * s->columns + t];
+    return inked & ~plane_bit(PLANE_REST);
+}
+
 int surface_inks(const Surface *s, int x, int y, int *length, InkRun *out, int room) {
     *length = 1;
     if (x < s->area.x0 || x >= s->area.x1 || y < s->area.y0 || y >= s->area.y1)
@@ -100,6 +113,10 @@ static void drop_blank(Surface *s, int plane, size_t t) {
     pool_give_tile(s->pool, table[t]);
     table[t] = NULL;
     s->present[t] &= ~plane_bit(plane);
+}
+
+void surface_on_paper(Surface *s) {
+    s->opaque = true;
 }
 
 void surface_to_inks(Surface *s, void (*convert)(void *self, uint8_t *const rows[4], size_t n),

@@ -28,6 +28,11 @@ static void a_fill_that_reaches_beyond_the_page_fills_up_to_it(void **state) {
     assert_ink(p, "Black", 7, 5, 0);
 }
 
+static void a_line_around_the_page_leaves_it_bare(void **state) {
+    PlatePage *p = draw(state, "", "0 0 0 1 K 5 w -9 -9 60 60 re S", NULL);
+    assert_ink(p, "Black", 5, 5, 0);
+}
+
 static void straight_clips_cut_parts_of_pixels(void **state) {
     PlatePage *p = draw(state, "", "2.5 0 3 10 re W n 0 0 0 1 k 0 0 20 10 re f", NULL);
     assert_ink(p, "Black", 1, 5, 0);
@@ -264,6 +269,7 @@ int main(void) {
         PLATE_TEST(a_fill_covers_its_pixels),
         PLATE_TEST(the_page_is_turned_as_viewed),
         PLATE_TEST(a_fill_that_reaches_beyond_the_page_fills_up_to_it),
+        PLATE_TEST(a_line_around_the_page_leaves_it_bare),
         PLATE_TEST(straight_clips_cut_parts_of_pixels),
         PLATE_TEST(the_same_clip_twice_cuts_once),
         PLATE_TEST(clip_paths_meet),
