@@ -33,7 +33,7 @@ typedef struct Runner {
     size_t active_count[FACT_COUNT];
     CaseSet *case_sets, *cases; /* of all jobs met so far, and of the job of the page at hand */
     RuleEnv env;
-    struct InkMeasure *ink; /* NULL: no rule needs plates, or no page was drawn yet */
+    struct InkMeasure *ink; /* NULL: no rule needs plates, or nothing was drawn yet */
     struct ColourFacts *colours; /* NULL: likewise, or no colour was met yet */
     const ReadPlan *plan;
     Facts *facts;     /* of the page at hand, when it was drawn */

@@ -2,16 +2,20 @@
 #include "ink/colour_facts.h"
 #include "ink/measure.h"
 
-void runner_draw(Runner *r, Facts *facts, Page *page, const PageContent *content) {
+static InkMeasure *ink_of(Runner *r) {
     if (!r->ink)
         r->ink = ink_measure_new(r->arena, r->plan);
+    return r->ink;
+}
+
+void runner_draw(Runner *r, Facts *facts, Page *page, const PageContent *content) {
     r->facts = facts;
-    ink_measure_page(r->ink, facts, page, content);
+    ink_measure_page(ink_of(r), facts, page, content);
 }
 
 static ColourFacts *colours_of(Runner *r) {
     if (!r->colours)
-        r->colours = colour_facts_new(r->arena);
+        r->colours = colour_facts_new(r->arena, ink_of(r));
     return r->colours;
 }
 

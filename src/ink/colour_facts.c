@@ -16,17 +16,18 @@ typedef struct Measured {
 
 struct ColourFacts {
     Arena *arena;
-    bool asked; /* for the press profile */
-    bool has_profile;
-    PressProfile profile;
-    ColourSight *sight;    /* NULL: no colour had to be looked at yet, or there is no profile */
+    InkMeasure *measure;
+    ColourSight *sight;    /* NULL: no colour had to be looked at yet */
+    bool asked;            /* for the output intent */
     const Patches *intent; /* NULL: no output intent with a CMYK profile */
-    Table measured;        /* by content */
+    const char *intent_digest;
+    Table measured; /* by content */
 };
 
-ColourFacts *colour_facts_new(Arena *document) {
+ColourFacts *colour_facts_new(Arena *document, InkMeasure *measure) {
     ColourFacts *c = ARENA_NEW(document, ColourFacts);
     c->arena = document;
+    c->measure = measure;
     return c;
 }
 
@@ -35,17 +36,26 @@ void colour_facts_free(ColourFacts *c) {
         colour_sight_free(c->sight);
 }
 
-static void ask_press(ColourFacts *c, PdfFile *f) {
-    Text why;
+static const Patches *intent_of(ColourFacts *c, PdfFile *f) {
     if (c->asked)
-        return;
+        return c->intent;
     c->asked = true;
-    c->has_profile = press_profile(&c->profile, c->arena, f, NULL, &why);
-    if (!c->has_profile || c->profile.source != PRESS_OF_INTENT)
-        return;
+    PlateMaker *maker = ink_measure_maker(c->measure, f);
+    const PressProfile *press = maker ? plate_maker_profile(maker) : NULL;
+    if (!press || press->source != PRESS_OF_INTENT)
+        return NULL;
     Patches *patches = ARENA_NEW(c->arena, Patches);
-    if (patches_of(patches, c->profile.bytes, c->profile.count))
+    if (patches_of(patches, press->bytes, press->count))
         c->intent = patches;
+    c->intent_digest = press->sha256;
+    return c->intent;
+}
+
+static ColourSight *sight_of(ColourFacts *c, PdfFile *f) {
+    PlateMaker *maker = c->sight ? NULL : ink_measure_maker(c->measure, f);
+    if (maker)
+        c->sight = colour_sight_new(c->arena, plate_maker_press(maker));
+    return c->sight;
 }
 
 static int rounded(double v) {
@@ -74,29 +84,29 @@ void colour_facts_style(ColourFacts *c, Facts *facts, Style *style, const StyleC
         style->shift = 0;
         return;
     }
-    ask_press(c, colour->file);
-    if (!c->has_profile)
-        return;
-    if (!c->sight)
-        c->sight = colour_sight_new(c->arena, colour->file, &c->profile);
+    ColourSight *sight = sight_of(c, colour->file);
     SeenColour seen;
-    if (!colour_seen(c->sight, colour->colour, &seen))
+    if (!sight || !colour_seen(sight, colour->colour, &seen))
         return;
     style->written = written(facts->document, &seen);
     style->becomes = inks_text(facts->document, seen.inks);
     style->shift = seen.shift;
 }
 
-static Measured measure(const ColourFacts *c, const ProfileData *data) {
+static Measured measure(ColourFacts *c, const ProfileData *data, const char *digest) {
     Measured m = {.delta = {NAN, NAN}};
-    Patches patches;
-    m.usable = patches_of(&patches, data->bytes, data->count);
+    Patches own;
+    const Patches *intent = intent_of(c, data->file), *patches = &own;
+    bool same = intent && streq(digest, c->intent_digest);
+    m.usable = same || patches_of(&own, data->bytes, data->count);
     if (!m.usable)
         return m;
-    m.paper_light = patches.paper_light;
-    m.black_light = patches.black_light;
-    if (c->intent)
-        m.delta = patches_compare(c->intent, &patches);
+    if (same)
+        patches = intent;
+    m.paper_light = patches->paper_light;
+    m.black_light = patches->black_light;
+    if (intent)
+        m.delta = patches_compare(intent, patches);
     return m;
 }
 
@@ -107,7 +117,7 @@ static const Measured *measured(ColourFacts *c, const ProfileData *data) {
     Measured **slot = (Measured **)table_slot(&c->measured, c->arena, key);
     if (!*slot) {
         *slot = ARENA_NEW(c->arena, Measured);
-        **slot = measure(c, data);
+        **slot = measure(c, data, digest);
     }
     return *slot;
 }
@@ -115,7 +125,6 @@ static const Measured *measured(ColourFacts *c, const ProfileData *data) {
 void colour_facts_profile(ColourFacts *c, Profile *profile, const ProfileData *data) {
     if (profile->space != FAMILY_CMYK)
         return;
-    ask_press(c, data->file);
     const Measured *m = measured(c, data);
     if (!m->usable)
         return;

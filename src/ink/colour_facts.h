@@ -1,18 +1,19 @@
 /* What conversion of colour tells, as facts: what RGB and Lab become in the inks of the press, and
  * how far ICC profiles are from the output intent. lcms2 converts.
  *
- *     ColourFacts *c = colour_facts_new(document);
+ *     ColourFacts *c = colour_facts_new(document, measure);
  *     colour_facts_style(c, facts, style, colour);           ReadListener.style
  *     colour_facts_profile(c, profile, data);                ReadListener.profile
  */
 #ifndef CHUPIN_INK_COLOUR_FACTS_H
 #define CHUPIN_INK_COLOUR_FACTS_H
 
-#include "read/pdf/content_of_page.h"
+#include "ink/measure.h"
 
 typedef struct ColourFacts ColourFacts; /* for one document, in its arena */
-ColourFacts *colour_facts_new(Arena *document);
-void colour_facts_free(ColourFacts *c); /* before the file is closed */
+/* Converts with the press that `measure` draws pages with. */
+ColourFacts *colour_facts_new(Arena *document, InkMeasure *measure);
+void colour_facts_free(ColourFacts *c); /* before `measure` */
 
 /* Sets written, becomes and shift. They stay unknown when the colour can not be converted
  * truthfully. */

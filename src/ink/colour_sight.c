@@ -26,9 +26,9 @@ static cmsHTRANSFORM to_lab(const ColourSight *s, cmsHPROFILE from, cmsUInt32Num
                               cmsFLAGS_BLACKPOINTCOMPENSATION | cmsFLAGS_NOOPTIMIZE);
 }
 
-ColourSight *colour_sight_new(Arena *document, PdfFile *f, const PressProfile *profile) {
+ColourSight *colour_sight_new(Arena *document, Press *press) {
     ColourSight *s = ARENA_NEW(document, ColourSight);
-    s->press = press_new(document, f, profile);
+    s->press = press;
     s->lab = cmsCreateLab4Profile(NULL);
     s->of_inks = to_lab(s, s->press->inks, TYPE_CMYK_16);
     return s;
@@ -49,7 +49,6 @@ void colour_sight_free(ColourSight *s) {
         cmsDeleteTransform(s->of_inks);
     if (s->lab)
         cmsCloseProfile(s->lab);
-    press_free(s->press);
 }
 
 static cmsHTRANSFORM look_of_light(ColourSight *s, const Light *l) {

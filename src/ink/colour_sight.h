@@ -11,8 +11,9 @@
 #include "ink/press.h"
 
 typedef struct ColourSight ColourSight;
-ColourSight *colour_sight_new(Arena *document, PdfFile *f, const PressProfile *profile);
-void colour_sight_free(ColourSight *s);
+/* The press may be used for pages too, but is between pages during the calls. */
+ColourSight *colour_sight_new(Arena *document, Press *press);
+void colour_sight_free(ColourSight *s); /* before the press */
 
 typedef struct SeenColour {
     double values[3]; /* RGB from 0 to 1, or Lab */

@@ -35,7 +35,7 @@ const ReadPlan *ink_measure_plan(const InkMeasure *m) {
     return m->plan;
 }
 
-static PlateMaker *maker_of(InkMeasure *m, PdfFile *f) {
+PlateMaker *ink_measure_maker(InkMeasure *m, PdfFile *f) {
     Text why;
     if (!m->tried)
         m->maker = plate_maker_new(m->document, f, NULL, &why);
@@ -97,7 +97,7 @@ void ink_measure_page(InkMeasure *m, Facts *facts, Page *page, const PageContent
     const ReadPlan *plan = m->plan;
     static const Box whole = {NAN, NAN, NAN, NAN};
     Asking a = {.page = {.measure = m,
-                         .maker = maker_of(m, content->file),
+                         .maker = ink_measure_maker(m, content->file),
                          .content = content,
                          .facts = facts,
                          .page = page,

@@ -14,6 +14,7 @@ typedef struct InkMeasure InkMeasure; /* for one document, in its arena */
  * facts. */
 InkMeasure *ink_measure_new(Arena *document, const ReadPlan *plan);
 void ink_measure_free(InkMeasure *m);
+PlateMaker *ink_measure_maker(InkMeasure *m, PdfFile *f); /* NULL: there is no press profile */
 /* The body of ReadListener.draw: adds rows and sets fields of the page. */
 void ink_measure_page(InkMeasure *m, Facts *facts, Page *page, const PageContent *content);
 

@@ -48,6 +48,20 @@ static Bytes pale_press(Arena *a, const char *name) {
     return with_table(a, tiny_cmyk(a, name, 0.5), cmsSigAToB0Tag, 4, 3, pale_inks_to_lab);
 }
 
+/* The measure goes with it: what it holds is freed by done(). */
+static InkMeasure *measure;
+
+static ColourFacts *facts_of(Arena *a) {
+    static const ReadPlan plan;
+    measure = ink_measure_new(a, &plan);
+    return colour_facts_new(a, measure);
+}
+
+static void done(ColourFacts *c) {
+    colour_facts_free(c);
+    ink_measure_free(measure);
+}
+
 static PressProfile press_of(Room *r, Bytes bytes) {
     PressProfile p;
     Text why;
@@ -61,11 +75,14 @@ static SeenColour seen(Room *r, const char *resources, const char *content) {
     room_open(r, "", resources, content, NULL);
     Arena *a = r->facts->document;
     PressProfile profile = press_of(r, gray_press(a));
-    ColourSight *sight = colour_sight_new(a, r->file, &profile);
+    r->press = press_new(a, r->file, &profile);
+    ColourSight *sight = colour_sight_new(a, r->press);
     SeenColour out = {.shift = NAN};
     if (!colour_seen(sight, &r->colour, &out))
         out.shift = NAN;
     colour_sight_free(sight);
+    press_free(r->press);
+    r->press = NULL;
     return out;
 }
 
@@ -179,7 +196,8 @@ static void many_spaces_are_seen_alike(void **state) {
     Str res = sink_text(&resources), text = sink_text(&content);
     room_open(r, "", arena_copy(a, res.p, res.n), arena_copy(a, text.p, text.n), NULL);
     PressProfile profile = press_of(r, gray_press(a));
-    Many many = {.sight = colour_sight_new(a, r->file, &profile)};
+    r->press = press_new(a, r->file, &profile);
+    Many many = {.sight = colour_sight_new(a, r->press)};
     Painter painter = {.self = &many, .fill = see_fill, .damage = room_damage};
     PageBox box = {.media = {0, 0, 200, 100}, .user_unit = 1, .to_page = {1, 0, 0, 1, 0, 0}};
     const PdfObj *page = pdf_object(r->file, (PdfRef){3, 0});
@@ -212,7 +230,7 @@ static void profiles_are_told_by_colour(void **state) {
     Bytes own = tiny_cmyk(a, "coated", 0.5), renamed = tiny_cmyk(a, "another name", 0.5),
           lighter = pale_press(a, "coated"), rgb = tiny_rgb(a), junk = {own.p, 200};
     open_with(r, own);
-    ColourFacts *c = colour_facts_new(a);
+    ColourFacts *c = facts_of(a);
     assert_float_equal(told(r, c, own, FAMILY_CMYK)->delta, 0, 0);
     assert_float_equal(told(r, c, renamed, FAMILY_CMYK)->delta, 0, 0);
     const Profile *other = told(r, c, lighter, FAMILY_CMYK);
@@ -221,7 +239,7 @@ static void profiles_are_told_by_colour(void **state) {
     assert_true(isnan(told(r, c, rgb, FAMILY_RGB)->delta));
     assert_true(isnan(told(r, c, junk, FAMILY_CMYK)->delta));
     assert_true(isnan(told(r, c, (Bytes){own.p, 0}, FAMILY_CMYK)->black_light));
-    colour_facts_free(c);
+    done(c);
 }
 
 static void paper_and_black_are_measured(void **state) {
@@ -229,22 +247,22 @@ static void paper_and_black_are_measured(void **state) {
     Arena *a = r->facts->document;
     Bytes own = tiny_cmyk(a, "coated", 0.5);
     open_with(r, own);
-    ColourFacts *c = colour_facts_new(a);
+    ColourFacts *c = facts_of(a);
     const Profile *p = told(r, c, own, FAMILY_CMYK);
     assert_float_equal(p->paper_light, 100, 0.5);
     assert_float_equal(p->black_light, 10, 0.5); /* the tiny press: black takes 90 % of the light */
-    colour_facts_free(c);
+    done(c);
 }
 
 static void without_an_intent_nothing_is_compared(void **state) {
     Room *r = *state;
     Bytes bytes = tiny_cmyk(r->facts->document, "coated", 0.5);
     room_open(r, "", "", "1 0 0 rg", NULL);
-    ColourFacts *c = colour_facts_new(r->facts->document);
+    ColourFacts *c = facts_of(r->facts->document);
     const Profile *p = told(r, c, bytes, FAMILY_CMYK);
     assert_true(isnan(p->delta) && isnan(p->delta_max));
     assert_float_equal(p->black_light, 10, 0.5);
-    colour_facts_free(c);
+    done(c);
 }
 
 static Style *style_told(Room *r, ColourFacts *c, Family family, const Colour *colour) {
@@ -258,7 +276,7 @@ static void styles_say_what_they_become(void **state) {
     Room *r = *state;
     Arena *a = r->facts->document;
     open_with(r, gray_press(a));
-    ColourFacts *c = colour_facts_new(a);
+    ColourFacts *c = facts_of(a);
     const Style *red = style_told(r, c, FAMILY_RGB, &r->colour);
     assert_string_equal(red->written, "RGB 255 0 0");
     int inks[4];
@@ -271,7 +289,7 @@ static void styles_say_what_they_become(void **state) {
     assert_float_equal(picture->shift, 0, 0);
     const Style *inky = style_told(r, c, FAMILY_CMYK, &r->colour);
     assert_string_equal(inky->written, "");
-    colour_facts_free(c);
+    done(c);
 }
 
 static void a_colour_that_can_not_be_converted_stays_unknown(void **state) {
@@ -280,12 +298,12 @@ static void a_colour_that_can_not_be_converted_stays_unknown(void **state) {
     Bytes own = gray_press(a);
     const char *more[] = {hex_stream(a, "/N 4", own.p, own.n), NULL};
     room_open(r, intent, "/ColorSpace<</A[/Lab<</WhitePoint[0 1 0]>>]>>", "/A cs 50 1 1 sc", more);
-    ColourFacts *c = colour_facts_new(a);
+    ColourFacts *c = facts_of(a);
     const Style *s = style_told(r, c, FAMILY_LAB, &r->colour);
     assert_null(s->written);
     assert_null(s->becomes);
     assert_true(isnan(s->shift));
-    colour_facts_free(c);
+    done(c);
 }
 
 /* Every sum up to 300 % once, paper first. */
