@@ -214,6 +214,47 @@ static void an_area_off_the_page_has_nothing(void **state) {
     assert_true(r.peak == 0 && r.max_mean == 0 && r.planes[PLANE_CYAN].coverage == 0);
 }
 
+typedef struct Watched {
+    Area square;
+    uint64_t sum; /* of all planes but PLANE_REST, from the rows at hand */
+    uint32_t most;
+} Watched;
+
+static void watch_square(void *self, const InkPixels *p, Area square) {
+    Watched *w = self;
+    uint8_t row[SIDE];
+    w->square = square;
+    w->sum = 0;
+    for (size_t plane = PLANE_CYAN; plane < PLANES; plane++)
+        for (int y = square.y0; y < square.y1; y++)
+            if (ink_pixels_row(p, plane, y, square.x0, square.x1, row))
+                for (int x = 0; x < square.x1 - square.x0; x++)
+                    w->sum += row[x];
+}
+
+static void watch_tile(void *self, Area part, uint32_t most) {
+    Watched *w = self;
+    assert_true(!area_empty(part));
+    w->most = w->most > most ? w->most : most;
+}
+
+/* Also where its first rows lie in the band before. */
+static void the_best_square_is_told_with_its_pixels(void **state) {
+    Sheet *s = *state;
+    s->width = s->height = SIDE;
+    for (int i = 0; i < 3 * (KINDS - 1); i++) {
+        Watched w = {0};
+        InkSumsWatch watch = {&w, watch_tile, watch_square};
+        InkSums *sums = ink_sums_new(s->arena, 150, 15, everywhere);
+        ink_sums_watch(sums, &watch);
+        InkSumsResult r = measure(s, sums, tints[i % (KINDS - 1)], TILE * (1 + i / 4), NULL);
+        assert_memory_equal(&w.square, &r.max_square, sizeof w.square);
+        double pixels = (double)(w.square.x1 - w.square.x0) * (double)(w.square.y1 - w.square.y0);
+        assert_true(fabs((double)w.sum / (255 * pixels) - r.max_mean) < 1e-12);
+        assert_true(w.most / 255.0 >= r.peak);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(coverage_and_peaks_are_those_of_the_pixels, setup,
@@ -224,6 +265,7 @@ int main(void) {
                                         teardown),
         cmocka_unit_test_setup_teardown(a_finish_does_not_count_in_the_sum, setup, teardown),
         cmocka_unit_test_setup_teardown(an_area_off_the_page_has_nothing, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_best_square_is_told_with_its_pixels, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

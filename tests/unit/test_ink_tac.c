@@ -3,8 +3,10 @@
  * the square 40 pt. */
 #include "ink/measure.h"
 
+#include "ink/intent_tac.h"
 #include "ink/tac_region.h"
 #include "recorder.h"
+#include "tiny_profile.h"
 #include <math.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -378,6 +380,39 @@ static void blank_pages_and_equal_pages_are_told(void **state) {
     assert_near(mean_of(), 0, 0);
 }
 
+/* A profile whose darkest black is one ink alone, and one that shares it out. */
+static void intents_are_told_with_the_ink_of_their_profiles(void **state) {
+    (void)state;
+    Arena *a = tac.arena;
+    double told[2];
+    for (int i = 0; i < 2; i++) {
+        Bytes icc = tiny_cmyk(a, "tiny", i ? 0 : 1);
+        Sink hex = sink_memory(a);
+        for (size_t k = 0; k < icc.n; k++)
+            sink_format(&hex, "%02x", icc.p[k]);
+        const char *objects[] = {
+            "<</Type/Catalog/Pages 2 0 R/OutputIntents[<</S/GTS_PDFA1>><</S/GTS_PDFX>>"
+            "<</S/GTS_PDFX/DestOutputProfile 3 0 R>>]>>",
+            "<</Type/Pages/Kids[4 0 R]/Count 1>>",
+            arena_printf(a, "/N 4/Filter/ASCIIHexDecode|%s>", sink_text(&hex).p),
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>", NULL};
+        Str bytes = pdf_of(a, objects);
+        PdfOpening opening = {0};
+        PdfFile *f = pdf_open(&opening, a, (const uint8_t *)bytes.p, bytes.n, NULL);
+        assert_non_null(f);
+        Facts *facts = facts_new();
+        const OutputIntent *bare = facts_add(facts, FACT_output_intent),
+                           *whole = facts_add(facts, FACT_output_intent);
+        intent_tac(facts, f);
+        assert_true(isnan(bare->tac));
+        told[i] = whole->tac;
+        facts_free(facts);
+        pdf_close(f);
+    }
+    assert_near(told[0], 1, .01);
+    assert_near(told[1], 3, .03);
+}
+
 /* Against flood filling. */
 static int flood(uint8_t *cells, int side, int x, int y, uint8_t class) {
     if (x < 0 || y < 0 || x >= side || y >= side || cells[y * side + x] != class)
@@ -454,6 +489,7 @@ int main(void) {
         TAC_TEST(flat_colours_are_told_once_each_when_they_are_large),
         TAC_TEST(without_limits_nothing_is_said_to_be_right),
         TAC_TEST(blank_pages_and_equal_pages_are_told),
+        TAC_TEST(intents_are_told_with_the_ink_of_their_profiles),
         TAC_TEST(regions_are_what_flood_filling_finds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
