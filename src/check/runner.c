@@ -108,9 +108,8 @@ bool runner_applies(Runner *r, RuleRun *run) {
 
 /* Every row of a page is one hit of one finding. Rows of the document have names (fonts, inks,
  * layers), so each broken one is a finding of its own, up to a number that people still read. */
-static void run_table(Runner *r, const Facts *facts, RuleRun *run) {
+static void run_table(Runner *r, const Facts *facts, RuleRun *run, FactKind kind) {
     enum { TOLD_BY_NAME = 20 };
-    FactKind kind = run->rule->each;
     bool named = entity_of(kind)->scope == SCOPE_DOCUMENT;
     size_t count = facts_count(facts, kind), told = 0;
     for (size_t i = 0; i < count; i++) {
@@ -141,7 +140,7 @@ static void run_document(Runner *r, Facts *facts, RuleRun *run) {
     if (entity_of(kind)->scope == SCOPE_JOB)
         judge(r, run, kind, r->env.row[kind]);
     else
-        run_table(r, facts, run);
+        run_table(r, facts, run, kind);
     bind_document(r, facts);
 }
 
@@ -215,6 +214,16 @@ static void count_lost(Runner *r, const Page *page) {
     }
 }
 
+/* `mark` is every kind of mark: no row is of that kind alone. */
+static void run_page_rows(Runner *r, const Facts *facts, RuleRun *run) {
+    FactKind each = run->rule->each;
+    for (int k = 0; each == FACT_mark && k < FACT_COUNT; k++)
+        if (kind_is_mark((FactKind)k))
+            run_table(r, facts, run, (FactKind)k);
+    if (each != FACT_mark)
+        run_table(r, facts, run, each);
+}
+
 void runner_page(Runner *r, Page *page) {
     const Facts *facts = r->env.facts;
     if (r->page != page)
@@ -227,7 +236,7 @@ void runner_page(Runner *r, Page *page) {
             if (run->rule->each == FACT_page)
                 judge(r, run, FACT_page, page);
             else
-                run_table(r, facts, run);
+                run_page_rows(r, facts, run);
         }
         if (run->at == RUN_PAGE || run->at == RUN_MARK)
             runner_tell(r, run);

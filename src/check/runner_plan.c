@@ -65,7 +65,9 @@ static void plan_rule(Runner *r, ReadPlan *plan, RuleRun *run) {
     plan->want_missing_glyphs |=
         reads_field(rule, field_find(entity_of(FACT_glyph_run), STR("missing")));
     for (int k = 0; k < FACT_COUNT; k++) {
-        bool walked = run->at == RUN_PAGE && rule->each == (FactKind)k && (FactKind)k != FACT_page;
+        bool mine = rule->each == (FactKind)k ||
+                    (rule->each == FACT_mark && kind_is_mark((FactKind)k) && k != FACT_mark);
+        bool walked = run->at == RUN_PAGE && mine && (FactKind)k != FACT_page;
         plan->keep[k] |= walked || (rule->tables >> k & 1);
         if (!runs_over(run, (FactKind)k))
             continue;
