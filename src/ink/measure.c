@@ -1,5 +1,6 @@
 /* One drawing of a page, and the questions asked of it. */
 #include "ink/measure.h"
+#include "ink/intent_tac.h"
 
 #include <math.h>
 #include <string.h>
@@ -15,7 +16,7 @@ struct InkMeasure {
     Likeness *likeness;
     UndrawnPlace *undrawn;
     size_t undrawn_count, undrawn_capacity;
-    bool tried;
+    bool tried, begun; /* the maker; the first page */
 };
 
 InkMeasure *ink_measure_new(Arena *document, const ReadPlan *plan) {
@@ -107,6 +108,9 @@ void ink_measure_page(InkMeasure *m, Facts *facts, Page *page, const PageContent
                          .ppi = MEASURE_PPI},
                 .likeness = m->likeness};
     MeasuredPage *p = &a.page;
+    if (!m->begun)
+        intent_tac(facts, content->file);
+    m->begun = true;
     if (!p->maker)
         return;
     p->to_device = plates_matrix(content, p->ppi, whole);
