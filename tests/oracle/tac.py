@@ -27,6 +27,7 @@ PROCESS = ("cyan", "magenta", "yellow", "black")
 # Pages (as patterns) on which Ghostscript's square may be off by more, in parts of itself, and why.
 KNOWN = {
     "stroke.*": (0.06, "a pixel of 1/1200 inch that a thin line touches is painted whole there"),
+    "clip.paths": (0.0125, "curved clips grow likewise"),
     "text.*": (0.18, "letters of the samples are bars whose edges share pixels: at 72 ppi small type gets heavier"),
     "image.*": (0.075, "images begin and end at pixels whose centre they cover, here of 72 ppi"),
     "shading.gouraud": (0.013, "edges of triangles, likewise"),
