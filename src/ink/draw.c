@@ -48,7 +48,18 @@ Brush brush_of(Drawing *d, const GraphicsState *gs, const ClipShape *clip, const
 
 void brush_watch(Brush *b, const WatchedMark *mark) {
     const Watch *w = b->d->watch;
-    if (w && !b->d->unwatched && w->begins(w->self, mark))
+    if (!w || b->d->unwatched)
+        return;
+    WatchedMark m = *mark;
+    m.beneath = b->surface;
+    m.area = area_meet(b->clip->area, surface_area(b->surface));
+    if (box_known(m.box)) {
+        /* Glyphs reach beyond the box of their advances. */
+        double by = m.kind == MARK_GLYPH_RUN ? m.size : 0;
+        Box reach = {m.box.x0 - by, m.box.y0 - by, m.box.x1 + by, m.box.y1 + by};
+        m.area = area_meet(m.area, area_of_box(box_transformed(reach, m.to_device)));
+    }
+    if (w->begins(w->self, &m))
         b->watch = w;
 }
 

@@ -5,19 +5,20 @@
 
 #include "ink/overlap_parts.h"
 
-enum { FINEST = 4, MOST_CELLS = 1 << 20, NO_AREA = 1 << 28 }; /* pixels; cells */
+enum { FINEST = 2, MOST_CELLS = 1 << 18, NO_AREA = 1 << 28 }; /* log2 of pixels; cells; pixels */
 static const double SMALLEST = 16;                            /* pixels, the shorter side */
 
 typedef struct Cell {
-    uint32_t covered; /* pixels of the mark under way */
-    uint32_t serial;  /* the last one that covered all of it; 0: none */
+    uint32_t serial; /* the last mark that covered all of it; 0: none */
+    int32_t rows;    /* of the mark under way that begin to cover cells here, less those that end */
 } Cell;
 
 struct CoverMap {
     const MeasuredPage *page;
-    int side; /* of a cell, pixels */
+    int shift; /* a cell has 1 << shift pixels on a side */
     int width, height, columns;
-    Cell *cells;
+    size_t count;
+    Cell *cells;  /* NULL until something covers */
     Area touched; /* cells of the mark under way */
 };
 
@@ -33,18 +34,17 @@ CoverMap *cover_map_new(const MeasuredPage *p) {
     c->page = p;
     c->width = pixels(ceil(device.x1));
     c->height = pixels(ceil(device.y1));
-    size_t cells;
-    for (c->side = FINEST;; c->side *= 2) {
-        c->columns = c->width / c->side + 1;
-        cells = (size_t)c->columns * ((size_t)(c->height / c->side) + 1);
-        if (cells <= MOST_CELLS)
-            break;
+    for (c->shift = FINEST;; c->shift++) {
+        c->columns = ((c->width - 1) >> c->shift) + 1;
+        c->count = ((size_t)c->columns + 1) * ((size_t)((c->height - 1) >> c->shift) + 1);
+        if (c->count <= MOST_CELLS)
+            return c;
     }
-    c->cells = ARENA_ARRAY(p->arena, Cell, cells);
-    return c;
 }
 
 bool cover_map_begin(CoverMap *c, const WatchedMark *mark) {
+    if (surface_is_group(mark->beneath))
+        return false;
     if (mark->kind != MARK_FILL && mark->kind != MARK_IMAGE && mark->kind != MARK_SHADING)
         return false;
     Box b = box_transformed(mark->box, mark->to_device);
@@ -52,68 +52,78 @@ bool cover_map_begin(CoverMap *c, const WatchedMark *mark) {
     return b.x1 - b.x0 >= SMALLEST && b.y1 - b.y0 >= SMALLEST;
 }
 
-static void touch(CoverMap *c, int column, int row) {
-    Area *t = &c->touched;
-    *t = (Area){column < t->x0 ? column : t->x0, row < t->y0 ? row : t->y0,
-                column >= t->x1 ? column + 1 : t->x1, row >= t->y1 ? row + 1 : t->y1};
+/* A line of cells, and one more where runs end that reach the edge of the page. */
+static Cell *line_of(const CoverMap *c, int row) {
+    return c->cells + (size_t)row * ((size_t)c->columns + 1);
 }
 
-/* Adds pixels [from, to) of row y, all of them covered. */
+/* Pixels [from, to) of row y are covered. A cell at the edge of the page is smaller. */
 static void add_run(CoverMap *c, int y, int from, int to) {
-    Cell *line = c->cells + (size_t)(y / c->side) * (size_t)c->columns;
-    for (int x = from; x < to;) {
-        int column = x / c->side, end = (column + 1) * c->side;
-        end = end < to ? end : to;
-        line[column].covered += (uint32_t)(end - x);
-        x = end;
-    }
-    touch(c, from / c->side, y / c->side);
-    touch(c, (to - 1) / c->side, y / c->side);
+    int side = 1 << c->shift, row = y >> c->shift;
+    int first = (from + side - 1) >> c->shift, end = to >> c->shift;
+    end = to == c->width ? c->columns : end;
+    if (first >= end)
+        return;
+    Cell *line = line_of(c, row);
+    line[first].rows++;
+    line[end].rows--;
+    Area *t = &c->touched;
+    *t = (Area){first < t->x0 ? first : t->x0, row < t->y0 ? row : t->y0, end > t->x1 ? end : t->x1,
+                row >= t->y1 ? row + 1 : t->y1};
 }
 
-void cover_map_row(CoverMap *c, const Surface *beneath, int y, int x0, int x1,
-                   const uint8_t *coverage) {
-    if (surface_is_group(beneath) || y < 0 || y >= c->height)
+/* How many of the first `n` are 255. */
+static int full_run(const uint8_t *coverage, int n) {
+    int i = 0;
+    for (uint64_t eight; i + 8 <= n; i += 8) {
+        memcpy(&eight, coverage + i, sizeof eight);
+        if (eight != UINT64_MAX)
+            break;
+    }
+    while (i < n && coverage[i] == 255)
+        i++;
+    return i;
+}
+
+void cover_map_row(CoverMap *c, int y, int x0, int x1, const uint8_t *coverage) {
+    if (y < 0 || y >= c->height)
         return;
+    if (!c->cells)
+        c->cells = ARENA_ARRAY(c->page->arena, Cell, c->count);
     int to = x1 < c->width ? x1 : c->width;
     for (int x = x0 < 0 ? 0 : x0; x < to;) {
+        int n = full_run(coverage + (x - x0), to - x);
+        if (n)
+            add_run(c, y, x, x + n);
+        x += n;
         while (x < to && coverage[x - x0] != 255)
             x++;
-        int from = x;
-        while (x < to && coverage[x - x0] == 255)
-            x++;
-        if (x > from)
-            add_run(c, y, from, x);
     }
-}
-
-/* A cell at the edge of the page is smaller than the others. */
-static uint32_t cell_area(const CoverMap *c, int column, int row) {
-    int wide = c->width - column * c->side, high = c->height - row * c->side;
-    wide = wide < c->side ? wide : c->side;
-    high = high < c->side ? high : c->side;
-    return (uint32_t)wide * (uint32_t)high;
 }
 
 void cover_map_end(CoverMap *c, uint32_t serial) {
-    for (int row = c->touched.y0; row < c->touched.y1; row++)
-        for (int column = c->touched.x0; column < c->touched.x1; column++) {
-            Cell *cell = &c->cells[(size_t)row * (size_t)c->columns + (size_t)column];
-            if (cell->covered && cell->covered >= cell_area(c, column, row))
-                cell->serial = serial;
-            cell->covered = 0;
+    for (int row = c->touched.y0; row < c->touched.y1; row++) {
+        Cell *line = line_of(c, row);
+        int left = c->height - (row << c->shift), side = 1 << c->shift;
+        int32_t all = left < side ? left : side, rows = 0;
+        for (int column = c->touched.x0; column <= c->touched.x1; column++) {
+            rows += line[column].rows;
+            line[column].rows = 0;
+            if (rows >= all)
+                line[column].serial = serial;
         }
+    }
 }
 
 bool cover_map_hide(const CoverMap *c, Box box, uint32_t serial) {
     Box b = box_transformed(box, &c->page->to_device);
     int x0 = pixels(b.x0 + 1) - 1, x1 = pixels(fmin(ceil(b.x1), c->width));
     int y0 = pixels(b.y0 + 1) - 1, y1 = pixels(fmin(ceil(b.y1), c->height));
-    if (!box_known(b) || x0 >= x1 || y0 >= y1)
+    if (!c->cells || !box_known(b) || x0 >= x1 || y0 >= y1)
         return false;
-    for (int row = y0 / c->side; row <= (y1 - 1) / c->side; row++)
-        for (int column = x0 / c->side; column <= (x1 - 1) / c->side; column++)
-            if (c->cells[(size_t)row * (size_t)c->columns + (size_t)column].serial <= serial)
+    for (int row = y0 >> c->shift; row <= (y1 - 1) >> c->shift; row++)
+        for (int column = x0 >> c->shift; column <= (x1 - 1) >> c->shift; column++)
+            if (line_of(c, row)[column].serial <= serial)
                 return false;
     return true;
 }

@@ -4,24 +4,16 @@
 #include <string.h>
 
 #include "ink/overlap_parts.h"
+#include "ink/overlap_sums.h"
 
 enum { NOT_ASKED, PRINTS, DOES_NOT_PRINT };
-enum { MOST_RUNS = 64 }; /* inks at one place; more of them decide nothing any more */
 
 typedef enum PlanePart {
-    PART_NONE,   /* it is no printing ink */
-    PART_OWN,    /* the mark has ink there */
-    PART_ERASED, /* the mark takes the ink away */
-    PART_LEFT    /* overprint leaves it alone */
+    PART_NONE = 1, /* it is no printing ink */
+    PART_OWN,      /* the mark has ink there */
+    PART_ERASED,   /* the mark takes the ink away */
+    PART_LEFT      /* overprint leaves it alone */
 } PlanePart;
-
-/* A piece of a row within one tile. */
-typedef struct Strip {
-    int x, y, count;
-    const uint8_t *coverage;
-    bool met;
-    uint16_t ground[TILE], left[TILE], own[TILE]; /* sums of tints; right only when `met` */
-} Strip;
 
 static Area pixels_of(const MeasuredPage *p, Box box) {
     Box b = box_transformed(box, &p->to_device);
@@ -35,17 +27,8 @@ void ground_start(Ground *g, const MeasuredPage *p) {
     double least = floor(p->limit->paint_min * 255 + 0.5);
     *g = (Ground){.page = p,
                   .art = box_known(p->page->bleed) ? pixels_of(p, p->page->bleed) : everywhere,
-                  .least = least > 1 && least <= 255 ? (int)least : 1};
-}
-
-void ground_begins(Ground *g, const Paint *paint) {
-    g->paint = paint;
-    g->asked = NULL;
-    g->ignored = false;
-    g->seen = (Area){INT32_MAX, INT32_MAX, INT32_MIN, INT32_MIN};
-    g->painted = g->ink = g->under_ink = 0;
-    g->inked = g->gone = g->left = g->under = (Met){0};
-    g->plane_count = 0;
+                  .least = least > 1 && least <= 255 ? (int16_t)least : 1,
+                  .strips = ARENA_ARRAY(p->arena, Strip, STRIPS)};
 }
 
 /* Ink whose use is unclear may well be printed. */
@@ -91,7 +74,7 @@ static bool paints_finishes_only(Ground *g, const Planes *planes) {
     return some;
 }
 
-static PlanePart part_of(Ground *g, const Planes *planes, int plane) {
+static PlanePart find_part(Ground *g, const Planes *planes, int plane) {
     const Paint *p = g->paint;
     if (!plane_prints(g, planes, plane))
         return PART_NONE;
@@ -101,6 +84,44 @@ static PlanePart part_of(Ground *g, const Planes *planes, int plane) {
         if (p->planes[i] == plane)
             return !p->flat || p->values[i] ? PART_OWN : PART_ERASED;
     return p->keeps_others ? PART_LEFT : PART_ERASED;
+}
+
+static PlanePart part_of(Ground *g, const Planes *planes, int plane) {
+    if (plane >= (int)sizeof g->parts)
+        return find_part(g, planes, plane);
+    if (!g->parts[plane])
+        g->parts[plane] = (uint8_t)find_part(g, planes, plane);
+    return (PlanePart)g->parts[plane];
+}
+
+/* Is there ink on the surface, or around it, that matters to the mark? */
+static bool meets_ink(Ground *g, const WatchedMark *mark, bool own) {
+    Area area = area_meet(mark->area, g->art);
+    for (const Surface *s = mark->beneath; s; s = surface_around(s)) {
+        const Planes *planes = surface_planes(s);
+        uint64_t inked = surface_inked(s, area);
+        if (inked >> 63)
+            return true;
+        for (int plane = 0; inked; plane++, inked >>= 1) {
+            PlanePart part = inked & 1 ? part_of(g, planes, plane) : PART_NONE;
+            if (part == PART_ERASED || part == PART_LEFT || (own && part == PART_OWN))
+                return true;
+        }
+    }
+    return false;
+}
+
+bool ground_begins(Ground *g, const WatchedMark *mark, bool own) {
+    g->paint = mark->paint;
+    g->wants_own = own;
+    g->ignored =
+        surface_will_mix(mark->beneath) || paints_finishes_only(g, surface_planes(mark->beneath));
+    g->seen = (Area){INT32_MAX, INT32_MAX, INT32_MIN, INT32_MIN};
+    g->painted = g->ink = g->under_ink = 0;
+    g->inked = g->gone = g->left = g->under = (Met){0};
+    g->plane_count = 0;
+    memset(g->parts, 0, sizeof g->parts);
+    return !g->ignored && meets_ink(g, mark, own);
 }
 
 static void count_plane(Ground *g, int plane, uint64_t ink) {
@@ -121,41 +142,66 @@ static void meet(Strip *s) {
     s->met = true;
 }
 
+/* The ink of a surface along a strip; where the surface begins or ends within it, the rest is 0. */
+typedef struct Reading {
+    InkRun runs[MOST_UNDER];
+    int count, from, length; /* pixels [from, from + length) of the strip */
+} Reading;
+
+static Reading read_strip(const Strip *s, const Surface *at) {
+    int x = s->column * TILE, left = surface_area(at).x0;
+    Reading r = {.from = left > x ? left - x : 0};
+    if (r.from < TILE)
+        r.count = surface_inks(at, x + r.from, s->y, &r.length, r.runs, MOST_UNDER);
+    return r;
+}
+
+static void copy_run(uint8_t ink[TILE], const Reading *r, int run) {
+    memset(ink, 0, TILE);
+    memcpy(ink + r->from, r->runs[run].ink, (size_t)r->length);
+}
+
+static UnderRow *under_row(Strip *s, int plane) {
+    for (int i = 0; i < s->count; i++)
+        if (s->under[i].plane == plane)
+            return &s->under[i];
+    if (s->count == MOST_UNDER)
+        return NULL;
+    s->under[s->count] = (UnderRow){.plane = plane};
+    return &s->under[s->count++];
+}
+
 /* What `at` holds below the strip; `weight`: how much of it can be seen, NULL: all. */
 static void add_ground(Ground *g, Strip *s, const Surface *at, const uint8_t *weight) {
-    InkRun runs[MOST_RUNS];
-    int length, count = surface_inks(at, s->x, s->y, &length, runs, MOST_RUNS);
-    int n = length < s->count ? length : s->count;
-    for (int k = 0; k < count; k++) {
-        PlanePart part = part_of(g, surface_planes(at), runs[k].plane);
+    Reading r = read_strip(s, at);
+    for (int k = 0; k < r.count; k++) {
+        int plane = r.runs[k].plane;
+        PlanePart part = part_of(g, surface_planes(at), plane);
         if (part == PART_NONE)
             continue;
+        uint8_t ink[TILE];
+        copy_run(ink, &r, k);
+        for (int i = 0; weight && i < TILE; i++)
+            ink[i] = (uint8_t)(ink[i] * weight[i] / 255U);
         meet(s);
-        uint16_t *sums = part == PART_OWN ? s->own : s->ground;
-        const uint8_t *ink = runs[k].ink;
-        uint32_t sum = 0;
-        for (int i = 0; i < n; i++) {
-            unsigned tint = weight ? ink[i] * weight[i] / 255U : ink[i];
-            sums[i] = (uint16_t)(sums[i] + tint);
-            sum += tint * s->coverage[i];
-        }
-        if (sum && part != PART_OWN)
-            count_plane(g, runs[k].plane, sum);
+        add_tints(part == PART_OWN ? s->own : s->ground, ink);
+        UnderRow *under = part == PART_OWN ? NULL : under_row(s, plane);
+        for (int i = 0; under && i < TILE; i++)
+            under->ink[i] = (uint8_t)(under->ink[i] + ink[i]);
     }
 }
 
 /* The ink that stays, of the planes that overprint leaves alone. */
 static void add_left(Ground *g, Strip *s, const Surface *at) {
-    InkRun runs[MOST_RUNS];
-    int length, count = surface_inks(at, s->x, s->y, &length, runs, MOST_RUNS);
-    int n = length < s->count ? length : s->count;
-    for (int k = 0; k < count; k++) {
-        if (part_of(g, surface_planes(at), runs[k].plane) != PART_LEFT)
+    Reading r = read_strip(s, at);
+    for (int k = 0; k < r.count; k++) {
+        if (part_of(g, surface_planes(at), r.runs[k].plane) != PART_LEFT)
             continue;
-        const uint8_t *ink = runs[k].ink;
+        uint8_t ink[TILE];
+        copy_run(ink, &r, k);
         meet(s);
-        for (int i = 0; i < n; i++)
-            s->left[i] = (uint16_t)(s->left[i] + ink[i]);
+        s->stays = true;
+        add_tints(s->left, ink);
     }
 }
 
@@ -163,11 +209,12 @@ static void add_left(Ground *g, Strip *s, const Surface *at) {
  * so that ink goes, whatever the marks inside ask for. */
 static void add_around(Ground *g, Strip *s, const Surface *inner) {
     uint8_t weight[TILE], alpha[TILE];
+    int x = s->column * TILE;
     memset(weight, 255, sizeof weight);
     for (const Surface *at = surface_around(inner); at; inner = at, at = surface_around(at)) {
-        surface_read_alpha(inner, s->y, s->x, s->x + s->count, alpha);
+        surface_read_alpha(inner, s->y, x, x + TILE, alpha);
         bool some = false;
-        for (int i = 0; i < s->count; i++) {
+        for (int i = 0; i < TILE; i++) {
             weight[i] = (uint8_t)(weight[i] * (255U - alpha[i]) / 255U);
             some |= weight[i] != 0;
         }
@@ -177,28 +224,78 @@ static void add_around(Ground *g, Strip *s, const Surface *inner) {
     }
 }
 
-static void met_add(Met *m, uint8_t coverage) {
-    m->any += coverage;
-    m->whole += coverage == 255;
+static void met_add(Met *m, const int16_t *value, int16_t least, const int16_t *coverage,
+                    const int16_t *whole) {
+    uint32_t any = sum_where(value, least, coverage);
+    if (!any)
+        return;
+    m->any += any;
+    m->whole += sum_where(value, least, whole);
+}
+
+static void met_join(Met *m, Met more) {
+    m->any += more.any;
+    m->whole += more.whole;
 }
 
 static void tally(Ground *g, const Strip *s) {
-    for (int i = 0; i < s->count; i++) {
-        uint8_t c = s->coverage[i];
-        g->painted += c;
-        if (!c || !s->met || s->ground[i] + s->own[i] < g->least)
-            continue;
-        met_add(&g->under, c);
-        g->under_ink += (uint64_t)c * (uint64_t)(s->ground[i] + s->own[i]);
-        if (s->ground[i] < g->least)
-            continue;
-        met_add(&g->inked, c);
-        g->ink += (uint64_t)c * s->ground[i];
-        if (s->ground[i] - s->left[i] >= g->least)
-            met_add(&g->gone, c);
-        if (s->left[i] >= g->least)
-            met_add(&g->left, c);
+    int16_t coverage[TILE], whole[TILE], sum[TILE];
+    int painted = 0;
+    for (int i = 0; i < TILE; i++) {
+        coverage[i] = s->coverage[i];
+        whole[i] = s->coverage[i] == 255;
+        painted += s->coverage[i];
     }
+    g->painted += (uint64_t)painted;
+    if (!s->met)
+        return;
+    if (g->wants_own) {
+        for (int i = 0; i < TILE; i++)
+            sum[i] = (int16_t)(s->ground[i] + s->own[i]);
+        met_add(&g->under, sum, g->least, coverage, whole);
+        g->under_ink += dot_where(sum, g->least, coverage);
+    }
+    Met inked = {0};
+    met_add(&inked, s->ground, g->least, coverage, whole);
+    met_join(&g->inked, inked);
+    g->ink += dot_where(s->ground, g->least, coverage);
+    if (s->stays) {
+        for (int i = 0; i < TILE; i++)
+            sum[i] = (int16_t)(s->ground[i] - s->left[i]);
+        met_add(&g->gone, sum, g->least, coverage, whole);
+        met_add(&g->left, s->left, g->least, coverage, whole);
+    } else {
+        met_join(&g->gone, inked);
+    }
+    for (int i = 0; i < s->count; i++)
+        count_plane(g, s->under[i].plane, dot_tints(s->under[i].ink, s->coverage));
+}
+
+static void close_strip(Ground *g, Strip *s) {
+    if (s->open)
+        tally(g, s);
+    s->open = false;
+}
+
+/* The strip at a place, read before the mark paints there; neighbours have slots of their own. */
+static Strip *strip_at(Ground *g, const Surface *beneath, int column, int y) {
+    Strip *s = &g->strips[((unsigned)y % 16 + 16 * ((unsigned)column % 2)) % STRIPS];
+    if (s->open && s->column == column && s->y == y)
+        return s;
+    close_strip(g, s);
+    s->open = true;
+    s->met = s->stays = false;
+    s->column = column;
+    s->y = y;
+    s->count = 0;
+    memset(s->coverage, 0, sizeof s->coverage);
+    add_ground(g, s, beneath, NULL);
+    const Surface *stays = g->paint->keeps_others ? surface_left(beneath) : NULL;
+    if (stays && s->met)
+        add_left(g, s, stays);
+    if (surface_around(beneath))
+        add_around(g, s, beneath);
+    return s;
 }
 
 static void see(Ground *g, int y, int x0, int x1) {
@@ -209,32 +306,28 @@ static void see(Ground *g, int y, int x0, int x1) {
 
 void ground_row(Ground *g, const Surface *beneath, int y, int x0, int x1, const uint8_t *coverage) {
     int from = x0 > g->art.x0 ? x0 : g->art.x0, to = x1 < g->art.x1 ? x1 : g->art.x1;
+    from = from > 0 ? from : 0;
     while (from < to && !coverage[from - x0])
         from++;
     while (from < to && !coverage[to - 1 - x0])
         to--;
     if (y < g->art.y0 || y >= g->art.y1 || from >= to)
         return;
-    if (g->asked != beneath) {
-        g->asked = beneath;
-        g->ignored = surface_will_mix(beneath) || paints_finishes_only(g, surface_planes(beneath));
-    }
-    if (g->ignored)
-        return;
     see(g, y, from, to);
-    const Surface *stays = g->paint->keeps_others ? surface_left(beneath) : NULL;
-    for (int x = from; x < to;) {
-        int n = TILE - (int)((unsigned)x % TILE);
-        Strip s = {.x = x, .y = y, .count = n < to - x ? n : to - x};
-        s.coverage = coverage + (x - x0);
-        add_ground(g, &s, beneath, NULL);
-        if (stays && s.met)
-            add_left(g, &s, stays);
-        if (surface_around(beneath))
-            add_around(g, &s, beneath);
-        tally(g, &s);
-        x += s.count;
+    for (int x = from, end; x < to; x = end) {
+        int column = x / TILE;
+        end = (column + 1) * TILE < to ? (column + 1) * TILE : to;
+        Strip *s = strip_at(g, beneath, column, y);
+        for (int i = x; i < end; i++) {
+            int both = s->coverage[i - column * TILE] + coverage[i - x0];
+            s->coverage[i - column * TILE] = (uint8_t)(both < 255 ? both : 255);
+        }
     }
+}
+
+void ground_ends(Ground *g) {
+    for (int i = 0; i < STRIPS; i++)
+        close_strip(g, &g->strips[i]);
 }
 
 int ground_inks(const Ground *g, double tint) {

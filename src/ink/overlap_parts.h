@@ -13,16 +13,32 @@ typedef struct PlaneMet {
     int plane;
     uint64_t ink; /* coverage × tint */
 } PlaneMet;
+/* A strip of a row, as it was before the mark came there, and what the mark covers of it. */
+enum { STRIPS = 32, MOST_UNDER = 24 }; /* more inks at one place decide nothing any more */
+typedef struct UnderRow {
+    int plane;
+    uint8_t ink[TILE];
+} UnderRow;
+typedef struct Strip {
+    int column, y;         /* pixels TILE × column … */
+    bool open, met, stays; /* ink met; some of it stays */
+    uint8_t coverage[TILE];
+    int16_t ground[TILE], left[TILE], own[TILE]; /* sums of tints; right only when `met` */
+    UnderRow under[MOST_UNDER];
+    int count;
+} Strip;
 typedef struct Ground {
     const MeasuredPage *page;
     Area art;        /* the effective bleed box; beyond it nothing counts */
-    int least;       /* tint from which on a pixel counts as inked */
+    int16_t least;   /* tint from which on a pixel counts as inked */
     uint8_t *prints; /* by plane: 0 not asked yet, 1 it does, 2 a finish, a die, white ink */
     size_t prints_room;
     /* Of the mark under way. */
     const Paint *paint;
-    const Surface *asked; /* the surface that `ignored` was found for */
-    bool ignored;         /* a finish, or nothing that can be told in inks */
+    uint8_t parts[64]; /* what it does to the first planes; 0: not looked at yet */
+    bool wants_own;    /* ink that it has itself matters too */
+    bool ignored;      /* a finish, or nothing that can be told in inks */
+    Strip *strips;     /* STRIPS of them; a word is many rows of few pixels */
     Area seen;
     uint64_t painted, ink; /* coverage; coverage × sum of tints beneath */
     Met inked, gone, left; /* where there is ink beneath; where it is lost; where it stays */
@@ -32,8 +48,11 @@ typedef struct Ground {
     size_t plane_count, plane_room;
 } Ground;
 void ground_start(Ground *g, const MeasuredPage *p);
-void ground_begins(Ground *g, const Paint *paint);
+/* False: there is nothing beneath that the mark could change, and its rows need not be looked at;
+ * `own`: ink that it has itself matters too. */
+bool ground_begins(Ground *g, const WatchedMark *mark, bool own);
 void ground_row(Ground *g, const Surface *beneath, int y, int x0, int x1, const uint8_t *coverage);
+void ground_ends(Ground *g);                   /* before anything is asked */
 int ground_inks(const Ground *g, double tint); /* how many there are on the mean at this or more */
 
 /* overlap_clusters.c: the outlined text of a page, by place. */
@@ -47,9 +66,8 @@ int cluster_at(const ClusterPlaces *c, Box box, Space space, bool overprint);
 /* overlap_cover.c: which places were covered by opaque marks, and when. */
 typedef struct CoverMap CoverMap;
 CoverMap *cover_map_new(const MeasuredPage *p);
-bool cover_map_begin(CoverMap *c, const WatchedMark *mark); /* false: too small to cover anything */
-void cover_map_row(CoverMap *c, const Surface *beneath, int y, int x0, int x1,
-                   const uint8_t *coverage);
+bool cover_map_begin(CoverMap *c, const WatchedMark *mark); /* false: it can not cover anything */
+void cover_map_row(CoverMap *c, int y, int x0, int x1, const uint8_t *coverage);
 void cover_map_end(CoverMap *c, uint32_t serial);
 /* Is all of the box, page space, covered by marks later than this one? */
 bool cover_map_hide(const CoverMap *c, Box box, uint32_t serial);

@@ -33,7 +33,7 @@ struct Overlaps {
     uint32_t serial; /* of the mark under way, from 1 on */
     WatchedMark mark;
     bool judged, covering;
-    Overlap row;
+    Overlap row, blank;
 };
 
 static void on_part(void *self, Area area) {
@@ -102,17 +102,80 @@ static bool is_opaque(const Paint *p) {
     return p->alpha == 255;
 }
 
-/* Does it matter what this mark meets? */
+/* A flat colour that is set to overprint: where it replaces all ink all the same, somebody took it
+ * for something else. */
+static bool replaces_ink(const Overlaps *o) {
+    const Paint *p = o->mark.paint;
+    return p->flat && !p->all && p->keeps_others && !o->row.white && !o->row.black;
+}
+
+/* Width of a line as it is painted: the thinner way across where the matrix is not even. */
+static double line_width(const GraphicsState *gs) {
+    const Matrix *m = &gs->ctm;
+    double det = fabs(m->a * m->d - m->b * m->c);
+    double most = fmax(hypot(m->a, m->b), hypot(m->c, m->d));
+    return most > 0 ? fabs(gs->line_width) * fmin(det / most, most) : 0;
+}
+
+/* Size and stem, of what was painted as far as it was looked at. */
+static void measure(Overlaps *o) {
+    Overlap *r = &o->row;
+    const Ground *g = &o->ground;
+    double wide = r->box.x1 - r->box.x0, high = r->box.y1 - r->box.y0;
+    double filled = (double)g->painted / 255 * o->pixel;
+    r->size = fmin(wide, high);
+    if (o->mark.kind == MARK_GLYPH_RUN)
+        r->size = o->mark.size;
+    else if (o->mark.kind == MARK_STROKE)
+        r->size = r->stem = line_width(o->mark.gs);
+    else if (fmax(wide, high) >= BAR * r->size && filled >= BAR_FILLED * wide * high)
+        r->stem = r->size;
+    r->marks = 1;
+}
+
+/* The outlined text a filled path belongs to gives its size. */
+static int find_cluster(Overlaps *o) {
+    Overlap *r = &o->row;
+    if (o->mark.kind != MARK_FILL)
+        return -1;
+    int found = cluster_at(o->clusters, r->box, (Space)r->space, r->overprint == 1);
+    if (found >= 0) {
+        const Cluster *c = facts_at(o->page->facts, FACT_cluster, (size_t)found);
+        r->kind = MARK_CLUSTER;
+        r->size = (double)c->size;
+        r->stem = NAN;
+    }
+    return found;
+}
+
+static bool is_watched(const Overlaps *o, const Paint *p) {
+    return p->keeps_others || ((o->row.white || o->row.black) && is_opaque(p));
+}
+
+/* Nothing to be seen beneath, as far as everything was drawn. */
+static void lies_bare(Overlaps *o) {
+    o->row.change = CHANGE_NONE;
+    o->row.box = box_meet(o->mark.box, o->mark.gs->clip->bounds);
+    if (!box_known(o->row.box))
+        return;
+    measure(o);
+    overlap_rows_add(o->bare, &o->row, o->serial, find_cluster(o));
+}
+
+/* Must its rows be looked at? */
 static bool is_judged(Overlaps *o, const WatchedMark *m) {
-    row_clear(entity_of(FACT_overlap), &o->row);
+    o->row = o->blank;
     look_at_paint(o, m);
-    if (!m->paint->keeps_others && !((o->row.white || o->row.black) && is_opaque(m->paint)))
+    if (!is_watched(o, m->paint))
         return false;
     o->row.kind = (uint8_t)m->kind;
     o->row.overprint = m->stroke ? m->gs->stroke_overprint : m->gs->fill_overprint;
     o->row.opm = m->gs->overprint_mode == 1;
-    ground_begins(&o->ground, m->paint);
-    return true;
+    if (ground_begins(&o->ground, m, replaces_ink(o)))
+        return true;
+    if (!o->ground.ignored)
+        lies_bare(o);
+    return false;
 }
 
 /* A mark in a blend mode is meant to mix with its ground. */
@@ -134,7 +197,7 @@ static void on_row(void *self, const Surface *beneath, int y, int x0, int x1,
     if (o->judged)
         ground_row(&o->ground, beneath, y, x0, x1, coverage);
     if (o->covering)
-        cover_map_row(o->covers, beneath, y, x0, x1, coverage);
+        cover_map_row(o->covers, y, x0, x1, coverage);
 }
 
 static bool counts(const Overlaps *o, const Met *m) {
@@ -158,13 +221,6 @@ static Change change_of(const Overlaps *o) {
     return left && !o->row.black ? CHANGE_MIXES : CHANGE_NONE;
 }
 
-/* A colour that is set to overprint ink and replaces all of it: somebody took it for something
- * else. */
-static bool overprints_for_nothing(const Overlaps *o) {
-    return o->mark.paint->flat && !o->mark.paint->all && o->mark.paint->keeps_others &&
-           !o->row.white && !o->row.black && counts(o, &o->ground.under);
-}
-
 /* Where the mark was painted; pixels are coarse, so it is no larger than it says itself. */
 static Box painted_box(const Overlaps *o) {
     const Matrix *m = &o->page->to_device;
@@ -176,29 +232,6 @@ static Box painted_box(const Overlaps *o) {
     Box seen = box_transformed((Box){a.x0, a.y0, a.x1, a.y1}, &back);
     Box both = box_meet(seen, o->mark.box);
     return box_known(both) ? both : seen;
-}
-
-/* Width of a line as it is painted: the thinner way across where the matrix is not even. */
-static double line_width(const GraphicsState *gs) {
-    const Matrix *m = &gs->ctm;
-    double det = fabs(m->a * m->d - m->b * m->c);
-    double most = fmax(hypot(m->a, m->b), hypot(m->c, m->d));
-    return most > 0 ? fabs(gs->line_width) * fmin(det / most, most) : 0;
-}
-
-static void measure(Overlaps *o) {
-    Overlap *r = &o->row;
-    const Ground *g = &o->ground;
-    double wide = r->box.x1 - r->box.x0, high = r->box.y1 - r->box.y0;
-    double filled = (double)g->painted / 255 * o->pixel;
-    r->size = fmin(wide, high);
-    if (o->mark.kind == MARK_GLYPH_RUN)
-        r->size = o->mark.size;
-    else if (o->mark.kind == MARK_STROKE)
-        r->size = r->stem = line_width(o->mark.gs);
-    else if (fmax(wide, high) >= BAR * r->size && filled >= BAR_FILLED * wide * high)
-        r->stem = r->size;
-    r->marks = 1;
 }
 
 static double mean_of(uint64_t ink, const Met *m) {
@@ -215,26 +248,10 @@ static void measure_ground(Overlaps *o) {
     r->ground_inks = ground_inks(g, INK_BENEATH);
 }
 
-/* The outlined text a filled path belongs to gives its size. */
-static int find_cluster(Overlaps *o) {
-    Overlap *r = &o->row;
-    if (o->mark.kind != MARK_FILL)
-        return -1;
-    int found = cluster_at(o->clusters, r->box, (Space)r->space, r->overprint == 1);
-    if (found >= 0) {
-        const Cluster *c = facts_at(o->page->facts, FACT_cluster, (size_t)found);
-        r->kind = MARK_CLUSTER;
-        r->size = (double)c->size;
-        r->stem = NAN;
-    }
-    return found;
-}
-
 /* A mark that left no trace may be one that could not be drawn. */
 static void judge(Overlaps *o) {
     const Ground *g = &o->ground;
-    if (g->ignored)
-        return;
+    ground_ends(&o->ground);
     Change change = g->painted ? change_of(o) : CHANGE_NONE;
     Box kept = box_meet(o->mark.box, o->mark.gs->clip->bounds);
     o->row.change = (uint8_t)change;
@@ -244,7 +261,7 @@ static void judge(Overlaps *o) {
     measure(o);
     measure_ground(o);
     int cluster = find_cluster(o);
-    bool told = change != CHANGE_NONE || overprints_for_nothing(o);
+    bool told = change != CHANGE_NONE || (replaces_ink(o) && counts(o, &o->ground.under));
     overlap_rows_add(told ? o->found : o->bare, &o->row, o->serial, cluster);
 }
 
@@ -265,6 +282,7 @@ Overlaps *overlaps_new(const MeasuredPage *p) {
     o->clusters = cluster_places_new(p->arena, p->facts);
     o->found = overlap_rows_new(p->arena, cluster_places_count(o->clusters));
     o->bare = overlap_rows_new(p->arena, cluster_places_count(o->clusters));
+    row_clear(entity_of(FACT_overlap), &o->blank);
     o->covers = cover_map_new(p);
     ground_start(&o->ground, p);
     return o;
