@@ -267,7 +267,7 @@ static TileTolerance tolerance_of(const CompareTolerance *t, double ppi) {
                            .level = byte_of(t->tint),
                            .edge = byte_of(t->edge),
                            .noise_peak = byte_of(t->noise_peak),
-                           .noise_mean = t->noise_mean * 255};
+                           .noise_mean = fmax(t->noise_mean, 0) * 255};
 }
 
 static void name_planes(const Work *w, ComparedBlob *b, uint64_t planes) {

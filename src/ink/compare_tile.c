@@ -25,7 +25,7 @@ struct TileCompare {
     uint8_t off[TILE_BYTES];      /* of the plane at hand: outside of what the other page has */
     uint8_t contrast[TILE_BYTES]; /* around */
     uint8_t worst[TILE_BYTES];    /* of all planes: differs by */
-    bool picture[TILE_CELLS][TILE_CELLS], any_picture;
+    bool picture[TILE_CELLS][TILE_CELLS];
     uint64_t planes[TILE_CELLS][TILE_CELLS];
     uint64_t distances[(2 * MOST_SHIFT + 1) * (2 * MOST_SHIFT + 1)]; /* of each shift */
 };
@@ -165,7 +165,7 @@ static void judge_cell(TileCompare *t, int column, int row, uint64_t plane) {
  * the border than the contrast there times its way. */
 static void judge_tone(TileCompare *t, uint64_t plane) {
     int margin = t->tolerance.wobble + 1;
-    long sum = 0, pixels = 0;
+    long sum = 0;
     double border = 0;
     for (int y = 0; y < TILE; y++) {
         const uint8_t *a = t->side[0].ink + (y + margin) * STRIDE + margin;
@@ -175,10 +175,9 @@ static void judge_tone(TileCompare *t, uint64_t plane) {
             if (x == 0 || y == 0 || x == TILE - 1 || y == TILE - 1)
                 border += t->contrast[y * TILE + x];
         }
-        pixels += TILE;
     }
-    double mean = (double)labs(sum) / (double)pixels;
-    double moved = border * (t->tolerance.wobble_exact + 0.5) / (double)pixels;
+    double mean = (double)labs(sum) / TILE_BYTES;
+    double moved = border * (t->tolerance.wobble_exact + 0.5) / TILE_BYTES;
     if (mean <= t->tolerance.noise_mean + moved)
         return;
     uint8_t worst = (uint8_t)fmin(255, ceil(mean));
@@ -190,14 +189,12 @@ static void judge_tone(TileCompare *t, uint64_t plane) {
 
 static bool find_pictures(TileCompare *t, const Sheet *a, const Sheet *b, int column, int row) {
     bool all = true;
-    t->any_picture = false;
     for (int y = 0; y < TILE_CELLS; y++)
         for (int x = 0; x < TILE_CELLS; x++) {
             int cell_x = column * TILE_CELLS + x, cell_y = row * TILE_CELLS + y;
             bool picture = a->pictures && b->pictures && sheet_is_picture(a, cell_x, cell_y) &&
                            sheet_is_picture(b, cell_x, cell_y);
             t->picture[y][x] = picture;
-            t->any_picture |= picture;
             all &= picture;
         }
     return all;
