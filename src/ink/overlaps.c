@@ -102,11 +102,12 @@ static bool is_opaque(const Paint *p) {
     return p->alpha == 255;
 }
 
-/* A flat colour that is set to overprint: where it replaces all ink all the same, somebody took it
- * for something else. */
+/* A flat process colour that is set to overprint: where it replaces all ink all the same, somebody
+ * took it for something else. Spots overprint by habit, their own tints too. */
 static bool replaces_ink(const Overlaps *o) {
     const Paint *p = o->mark.paint;
-    return p->flat && !p->all && p->keeps_others && !o->row.white && !o->row.black;
+    bool spot = o->row.space == SPACE_SEPARATION || o->row.space == SPACE_DEVICEN;
+    return p->flat && !p->all && p->keeps_others && !spot && !o->row.white && !o->row.black;
 }
 
 /* Width of a line as it is painted: the thinner way across where the matrix is not even. */

@@ -270,6 +270,7 @@ static void colour_that_names_all_inks_does_not_mix(void **state) {
 }
 
 static void all_and_none_are_silent(void **state) {
+    assert_int_equal(watched(state, "/Gold cs .5 scn 0 0 20 10 re f /Op1 gs 1 scn " BAR), 0);
     assert_int_equal(watched(state, MAGENTA "/Op1 gs /Every cs 1 scn " BAR), 0);
     assert_int_equal(watched(state, MAGENTA "/Op1 gs /Nothing cs 1 scn " BAR), 0);
 }
