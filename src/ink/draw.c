@@ -9,7 +9,8 @@ uint8_t alpha_byte(double alpha) {
 }
 
 void drawing_rows(Drawing *d, int width) {
-    size_t room = ((size_t)width + 63) & ~(size_t)63;
+    enum { BEHIND_RUN = 16 }; /* zeros, as a RowSink is promised */
+    size_t room = (((size_t)width + 63) & ~(size_t)63) + BEHIND_RUN;
     if (room <= d->row_room)
         return;
     d->opacity_row = arena_alloc(d->arena, room);
@@ -41,9 +42,11 @@ void drawing_blends(Drawing *d, Blend blend) {
 
 Brush brush_of(Drawing *d, const GraphicsState *gs, const ClipShape *clip, const Paint *paint) {
     drawing_blends(d, gs->blend);
-    return (Brush){d,     d->top->surface,
-                   clip,  gs->soft_mask ? soft_mask_find(d, gs->soft_mask) : NULL,
-                   paint, NULL};
+    return (Brush){.d = d,
+                   .surface = d->top->surface,
+                   .clip = clip,
+                   .soft = gs->soft_mask ? soft_mask_find(d, gs->soft_mask) : NULL,
+                   .paint = paint};
 }
 
 void brush_watch(Brush *b, const WatchedMark *mark) {
@@ -76,6 +79,24 @@ void watch_row(const Brush *b, int y, int x0, int x1, const uint8_t *coverage,
     b->watch->row(b->watch->self, b->surface, y, x0, x1, opacity ? both : coverage);
 }
 
+/* Does the clip take nothing off a mark within `area`? */
+static bool clip_spares(const ClipShape *c, Area area) {
+    return !c->mask && (c->left == 255 || area.x0 > c->area.x0) &&
+           (c->top == 255 || area.y0 > c->area.y0) && (c->right == 255 || area.x1 < c->area.x1) &&
+           (c->bottom == 255 || area.y1 < c->area.y1);
+}
+
+RowSink *brush_sink(Brush *b, Area area, FlatMark *flat, void **self) {
+    *self = b;
+    if (b->soft || b->watch || !flat_mark_begin(flat, b->surface, b->paint))
+        return brush_row;
+    b->flat = flat;
+    if (!clip_spares(b->clip, area))
+        return brush_row;
+    *self = flat;
+    return flat_mark_row;
+}
+
 void brush_row(void *brush, int y, int x0, int x1, uint8_t *coverage) {
     const Brush *b = brush;
     const uint8_t *opacity = NULL;
@@ -84,7 +105,10 @@ void brush_row(void *brush, int y, int x0, int x1, uint8_t *coverage) {
         opacity = mask_run(b->soft, y, x0, x1, b->d->opacity_row);
     if (b->watch)
         watch_row(b, y, x0, x1, coverage, opacity);
-    surface_row(b->surface, y, x0, x1, coverage, opacity, b->paint);
+    if (b->flat)
+        flat_mark_row(b->flat, y, x0, x1, coverage);
+    else
+        surface_row(b->surface, y, x0, x1, coverage, opacity, b->paint);
 }
 
 void paint_transparency(Paint *p, const GraphicsState *gs, bool stroke) {
@@ -154,7 +178,10 @@ static void paint_raster(Drawing *d, const GraphicsState *gs, const ClipShape *c
                                        .size = NAN,
                                        .paint = paint,
                                        .to_device = &d->to_device});
-    raster_rows(d->raster, even_odd, brush_row, &brush);
+    FlatMark flat;
+    void *to;
+    RowSink *sink = brush_sink(&brush, area, &flat, &to);
+    raster_rows(d->raster, even_odd, sink, to);
     brush_watched(&brush);
 }
 

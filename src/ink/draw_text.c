@@ -10,6 +10,7 @@ typedef struct Shown { /* a string on its way */
     const PaintText *text;
     const ClipShape *clip;
     Area area;
+    FlatMark *flat; /* when glyphs are painted as such */
     bool not_embedded, bad_program, missing;
 } Shown;
 
@@ -53,12 +54,19 @@ static bool get_outline(Shown *s, const PaintGlyph *g, Path *out) {
     return is_painted(trouble) && out->verb_count;
 }
 
+static bool area_within(Area a, Area outer) {
+    return a.x0 >= outer.x0 && a.y0 >= outer.y0 && a.x1 <= outer.x1 && a.y1 <= outer.y1;
+}
+
 /* The rows of a glyph that is kept as coverage. */
 static void bitmap_rows(Shown *s, const Mask *bitmap, RowSink *sink, void *to) {
+    enum { BEHIND_RUN = 16 }; /* zeros, as a RowSink is promised */
     Area a = area_meet(bitmap->area, s->area);
     uint8_t *row = s->d->coverage_row;
-    for (int y = a.y0; y < a.y1 && a.x0 < a.x1; y++) {
-        memcpy(row, mask_row(bitmap, y) + (a.x0 - bitmap->area.x0), (size_t)(a.x1 - a.x0));
+    size_t n = a.x0 < a.x1 ? (size_t)(a.x1 - a.x0) : 0;
+    for (int y = a.y0; y < a.y1 && n; y++) {
+        memcpy(row, mask_row(bitmap, y) + (a.x0 - bitmap->area.x0), n);
+        memset(row + n, 0, BEHIND_RUN);
         sink(to, y, a.x0, a.x1, row);
     }
 }
@@ -74,7 +82,11 @@ static void fill_glyphs(Shown *s, RowSink *sink, void *to) {
         if (glyph_bitmap(d->glyphs, t->font, t->font_ref, t->font_dict, t->glyphs[i].code, &m,
                          &bitmap, &trouble)) {
             note_trouble(s, trouble);
-            if (is_painted(trouble))
+            if (!is_painted(trouble))
+                continue;
+            if (s->flat && area_within(bitmap.area, s->area))
+                flat_mark_mask(s->flat, &bitmap);
+            else
                 bitmap_rows(s, &bitmap, sink, to);
             continue;
         }
@@ -130,7 +142,12 @@ static void paint_glyphs(Shown *s, bool stroke) {
                                        .size = hypot(m->c, m->d),
                                        .paint = paint,
                                        .to_device = &s->d->to_device});
-    tell(s, brush_row, &brush);
+    FlatMark flat;
+    void *to;
+    RowSink *sink = brush_sink(&brush, s->area, &flat, &to);
+    s->flat = sink == flat_mark_row && paint->alpha == 255 ? &flat : NULL;
+    tell(s, sink, to);
+    s->flat = NULL;
     brush_watched(&brush);
 }
 

@@ -5,7 +5,8 @@
 
 enum {
     MOST_PIXELS = 128, /* on a side */
-    ROW_SLACK = 16     /* behind the last row, for kernels that read whole vectors */
+    VECTOR = 8,        /* kernels read so many bytes at a time */
+    ROW_SLACK = 16     /* behind the last row, for those that read more */
 };
 
 bool glyph_place(GlyphPlace *out, const Matrix *m) {
@@ -40,8 +41,7 @@ static bool bounds_of(Area *out, const Path *path, const Matrix *m) {
 
 static void on_row(void *self, int y, int x0, int x1, uint8_t *coverage) {
     GlyphBitmap *b = self;
-    size_t stride = (size_t)(b->area.x1 - b->area.x0);
-    memcpy(b->rows + (size_t)(y - b->area.y0) * stride + (size_t)(x0 - b->area.x0), coverage,
+    memcpy(b->rows + (size_t)(y - b->area.y0) * b->stride + (size_t)(x0 - b->area.x0), coverage,
            (size_t)(x1 - x0));
 }
 
@@ -56,9 +56,11 @@ GlyphBitmap *bitmap_of_path(GlyphCache *cache, const GlyphKey *key, Raster *rast
     raster_path(raster, path, &m);
     if (!raster_whole(raster))
         return NULL;
-    size_t pixels = (size_t)(area.x1 - area.x0) * (size_t)(area.y1 - area.y0);
+    size_t stride = ((size_t)(area.x1 - area.x0) + VECTOR - 1) / VECTOR * VECTOR;
+    size_t pixels = stride * (size_t)(area.y1 - area.y0);
     GlyphBitmap *b = glyph_cache_add(cache, key, sizeof *b + pixels + ROW_SLACK);
     b->area = area;
+    b->stride = stride;
     if (pixels)
         raster_rows(raster, false, on_row, b);
     return b;

@@ -16,7 +16,8 @@ bool glyph_place(GlyphPlace *out, const Matrix *em_to_device);
 /* A blob of the cache: bytes of its rows follow. */
 typedef struct GlyphBitmap {
     GlyphTrouble trouble;
-    Area area; /* from the whole pixel of the place */
+    Area area;     /* from the whole pixel of the place */
+    size_t stride; /* a whole number of vectors, zeros behind the pixels */
     uint8_t rows[];
 } GlyphBitmap;
 /* NULL: too large for the cache. */

@@ -235,7 +235,7 @@ bool glyph_bitmap(Glyphs *g, PdfFont *font, PdfRef ref, const PdfObj *dict, uint
     *trouble = b->trouble;
     Area a = b->area;
     bitmap->area = (Area){a.x0 + place.x, a.y0 + place.y, a.x1 + place.x, a.y1 + place.y};
-    bitmap->stride = (size_t)(a.x1 - a.x0);
+    bitmap->stride = b->stride;
     bitmap->bytes = b->rows;
     return true;
 }

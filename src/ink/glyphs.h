@@ -26,8 +26,8 @@ GlyphTrouble glyph_outline(Glyphs *g, PdfFont *font, PdfRef ref, const PdfObj *d
 
 /* Coverage of a glyph set at a device position: `em_to_device` with the translation taken out is
  * the key of the cache, with the position rounded to a quarter pixel. `bitmap->area` is where it
- * falls, empty where nothing is drawn. The bitmap is valid until the next call. False: too large
- * for the cache, draw the outline instead. */
+ * falls, empty where nothing is drawn; what its stride has beyond that is 0. The bitmap is valid
+ * until the next call. False: too large for the cache, draw the outline instead. */
 bool glyph_bitmap(Glyphs *g, PdfFont *font, PdfRef ref, const PdfObj *dict, uint32_t code,
                   const Matrix *em_to_device, Mask *bitmap, GlyphTrouble *trouble);
 

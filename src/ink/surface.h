@@ -59,6 +59,26 @@ Surface *surface_page(TilePool *pool, Planes *planes, Area area, BlendSpace spac
 void surface_row(Surface *s, int y, int x0, int x1, const uint8_t *shape, const uint8_t *opacity,
                  const Paint *paint);
 
+/* A mark of one colour that looks at nothing below it, such as most strings and lines: its planes
+ * are looked up once a tile instead of once a row. Nothing else may be painted on the surface while
+ * it lasts. */
+enum { FLAT_PLANES = 8 }; /* of a surface on which it is worth its while */
+typedef struct FlatMark {
+    Surface *surface;
+    const Paint *paint;
+    size_t tile; /* the one whose inks are known */
+    int count;
+    struct {
+        uint8_t *bytes, value;
+    } inks[2 * FLAT_PLANES + 3]; /* alpha and shape count as inks */
+} FlatMark;
+/* False: the mark has to be painted by surface_row. */
+bool flat_mark_begin(FlatMark *m, Surface *s, const Paint *paint);
+/* A RowSink: `coverage` has 16 bytes of zeros behind it. */
+void flat_mark_row(void *mark, int y, int x0, int x1, uint8_t *coverage);
+/* All of a small mask, which lies within the surface; of an opaque mark. */
+void flat_mark_mask(FlatMark *m, const Mask *mask);
+
 typedef struct GroupKind {
     bool isolated, knockout;
     BlendSpace space; /* of an isolated group; others blend in their parent's */
@@ -117,8 +137,8 @@ bool surface_is_group(const Surface *s);
 /* Where the planes that a mark leaves alone have their ink from once it is painted in full: the
  * surface itself; in a knockout group its initial backdrop, NULL when that is transparent. */
 const Surface *surface_left(const Surface *s);
-/* The surface whose ink an isolated group will cover, which is not seen inside of it; NULL on a page
- * and where a blend mode will mix the two. */
+/* The surface whose ink an isolated group will cover, which is not seen inside of it; NULL on a
+ * page and where a blend mode will mix the two. */
 const Surface *surface_around(const Surface *s);
 /* Will what is painted be mixed by a blend mode with the backdrop that is seen below it? */
 bool surface_will_mix(const Surface *s);

@@ -35,10 +35,9 @@ static const uint8_t *source_row(const Composing *c, int plane, uint8_t *scratch
 
 static const uint8_t *backdrop_tints(const Composing *c, int plane, uint8_t *scratch) {
     const uint8_t *row = backdrop_row(c, plane);
-    if (!c->alpha)
+    if (!c->alpha || row == no_ink)
         return row;
-    for (size_t i = 0; i < c->span->count; i++)
-        scratch[i] = tint_of(row[i], c->alpha[i]);
+    tints_of(scratch, row, c->alpha, c->span->count);
     return scratch;
 }
 

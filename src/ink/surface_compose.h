@@ -22,9 +22,14 @@ void compose_extent(const Span *span);
 /* What stands in for a row that is not there. */
 extern const uint8_t no_ink[TILE];
 
-/* Tint of premultiplied ink. */
-static inline uint8_t tint_of(unsigned ink, unsigned alpha) {
-    return (uint8_t)(ink >= alpha ? (alpha ? 255 : 0) : (510 * ink + alpha) / (2 * alpha));
+/* Tints of premultiplied ink, rounded; `out` may be `ink`. Quotients of numbers this small are
+ * never rounded up to a whole one, and floats are divided four at a time. */
+static inline void tints_of(uint8_t *out, const uint8_t *ink, const uint8_t *alpha, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        int p = ink[i], a = alpha[i], divisor = a ? 2 * a : 1;
+        int tint = (int)((float)(510 * p + a) / (float)divisor);
+        out[i] = (uint8_t)(p < a ? tint : a ? 255 : 0);
+    }
 }
 
 /* Knockout (11.4.6): what was there is replaced by the shape, with the initial backdrop below the

@@ -90,6 +90,24 @@ static inline void mix_flat(uint8_t *restrict p, const uint8_t *restrict a, uint
         p[i] = mix_byte(p[i], s, a[i]);
 }
 
+/* The same for a short run: `room` bytes, not less than n, may be touched, and there alpha is 0
+ * behind the run. */
+static inline void mix_flat_within(uint8_t *restrict p, const uint8_t *restrict a, uint8_t s,
+                                   size_t n, size_t room) {
+    size_t i = 0;
+#ifdef __SSE2__
+    __m128i source = _mm_set1_epi8((char)s), wide = _mm_set1_epi16(s);
+    for (; i + 16 <= n; i += 16)
+        store_16(p + i, mix_16(load_16(p + i), source, load_16(a + i)));
+    for (; i < n && i + 8 <= room; i += 8) {
+        __m128i mixed = mix_lanes(load_8(p + i), wide, load_8(a + i));
+        _mm_storel_epi64((__m128i *)(void *)(p + i), _mm_packus_epi16(mixed, mixed));
+    }
+#endif
+    for (; i < n; i++)
+        p[i] = mix_byte(p[i], s, a[i]);
+}
+
 /* out = p + (s - p) × a; `out` may be one of them. */
 static inline void mix_rows(uint8_t *out, const uint8_t *p, const uint8_t *s, const uint8_t *a,
                             size_t n) {

@@ -98,8 +98,7 @@ bool surface_will_mix(const Surface *s) {
 static void convert_row(uint8_t *const rows[4], const uint8_t *alpha, size_t n,
                         void (*convert)(void *self, uint8_t *const rows[4], size_t n), void *self) {
     for (int i = 0; alpha && i < 4; i++)
-        for (size_t x = 0; x < n; x++)
-            rows[i][x] = tint_of(rows[i][x], alpha[x]);
+        tints_of(rows[i], rows[i], alpha, n);
     convert(self, rows, n);
     for (int i = 0; alpha && i < 4; i++)
         scale_row(rows[i], rows[i], alpha, n);
