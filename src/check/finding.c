@@ -142,10 +142,13 @@ static bool hangs_on_size(const char *path) {
 
 Reason reason_of(Arena *a, Text path, const RuleEnv *env) {
     const Job *job = env->row[FACT_job];
+    const TacArea *tac = env->row[FACT_tac_area];
     const Page *page = env->row[FACT_page];
     const char *en = path.en ? path.en : "";
     bool sizeless = job && isnan(job->size_w);
     bool defaulted = !page || page->trim_source == TRIM_DEFAULTED;
+    if (begins(en, "tac_area.") && tac && tac->why && *tac->why)
+        return (Reason){{tac->why, tac->why_en}, {NULL, NULL}, true};
     if (begins(en, "paper.") || begins(en, "limit.tac"))
         return no_paper(job);
     if (sizeless &&

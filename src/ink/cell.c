@@ -9,7 +9,7 @@ enum {
     FINEST = 4,
     FINE_PIXELS = 1 << 19, /* of a cell that is drawn finer than the device */
     MOST_PIXELS = 12 << 20,
-    MOST_OVERLAPS = 64 /* cells across that may lie on one point */
+    MOST_OVERLAPS = 64 /* cells that may lie on one point */
 };
 
 static bool invert(const Matrix *m, Matrix *out) {
@@ -75,6 +75,10 @@ bool cell_plan(Cell *c, const PaintScope *scope, Box box, const Matrix *page_to_
     if (!box_known(box) || !(box.x1 > box.x0 && box.y1 > box.y0) || !(c->x_step > 0) ||
         !(c->y_step > 0) || !invert(&to_device, &back))
         return false;
+    double across_one = ceil((box.x1 - box.x0) / c->x_step);
+    double down_one = ceil((box.y1 - box.y0) / c->y_step);
+    if (!(across_one * down_one <= MOST_OVERLAPS))
+        return false;
     Box seen = box_transformed((Box){area.x0, area.y0, area.x1, area.y1}, &back);
     Steps across = steps_over(seen.x0, seen.x1, box.x0, box.x1, c->x_step);
     Steps down = steps_over(seen.y0, seen.y1, box.y0, box.y1, c->y_step);
@@ -115,10 +119,6 @@ static void sample(const CellView *v, double x, double y, unsigned *sums) {
     Point p = matrix_apply(&v->from_device, x, y);
     Steps across = steps_over(p.x, p.x, c->box.x0, c->box.x1, c->x_step);
     Steps down = steps_over(p.y, p.y, c->box.y0, c->box.y1, c->y_step);
-    if (across.to - across.from > MOST_OVERLAPS)
-        across.to = across.from + MOST_OVERLAPS;
-    if (down.to - down.from > MOST_OVERLAPS)
-        down.to = down.from + MOST_OVERLAPS;
     for (int j = down.from; j <= down.to; j++)
         for (int i = across.from; i <= across.to; i++)
             add_pixel(c, held((p.x - i * c->x_step - c->box.x0) * v->across, c->area.x1),

@@ -9,6 +9,20 @@
  * millimetre; what is nearer to its limit than that is drawn again, finer. */
 #define MEASURE_PPI 72.0
 
+/* A page of more pixels than that is drawn smaller, and one that would be drawn smaller than
+ * COARSEST proves nothing. */
+#define MOST_PIXELS 24e6
+#define COARSEST    12.0
+
+/* So that the square of the ink limit is a whole number of pixels. */
+static double measure_ppi(const Limit *limit, const PageContent *content) {
+    Box media = box_transformed(content->box.media, &content->box.to_page);
+    double area = (media.x1 - media.x0) * (media.y1 - media.y0) / (72.0 * 72.0);
+    double side = limit->tac_square, ppi = fmin(MEASURE_PPI, sqrt(MOST_PIXELS / fmax(area, 1e-6)));
+    double across = side * ppi / 72;
+    return across >= 1 ? 72 * ceil(across) / side : ppi;
+}
+
 struct InkMeasure {
     Arena *document;
     const ReadPlan *plan;
@@ -94,18 +108,29 @@ bool measured_omits(const MeasuredPage *p, Box box) {
     return false;
 }
 
+/* A page drawn too small to measure on it counts as not drawn. */
+static void call_undrawn(Plates *plates, const PageContent *content, Arena *page) {
+    static const Text too_large = {"页面太大，量不了墨", "the page is too large to be measured"};
+    plates->omissions = ARENA_NEW(page, Omission);
+    *plates->omissions =
+        (Omission){box_transformed(content->box.media, &content->box.to_page), too_large};
+    plates->omission_count = 1;
+    plates->complete = false;
+}
+
 void ink_measure_page(InkMeasure *m, Facts *facts, Page *page, const PageContent *content) {
     const ReadPlan *plan = m->plan;
     static const Box whole = {NAN, NAN, NAN, NAN};
+    const Limit *limit = plan->limit_of(plan->jobs, page->number);
     Asking a = {.page = {.measure = m,
                          .maker = ink_measure_maker(m, content->file),
                          .content = content,
                          .facts = facts,
                          .page = page,
                          .job = plan->job_of(plan->jobs, page->number),
-                         .limit = plan->limit_of(plan->jobs, page->number),
+                         .limit = limit,
                          .arena = facts->page,
-                         .ppi = MEASURE_PPI},
+                         .ppi = measure_ppi(limit, content)},
                 .likeness = m->likeness};
     MeasuredPage *p = &a.page;
     if (!m->begun)
@@ -121,6 +146,8 @@ void ink_measure_page(InkMeasure *m, Facts *facts, Page *page, const PageContent
     PlatesPlan how = {
         .ppi = p->ppi, .region = whole, .watch = a.overlaps ? overlaps_watch(a.overlaps) : NULL};
     Plates plates = plates_draw(p->maker, facts->page, content, &how, ask_band, &a);
+    if (p->ppi < COARSEST)
+        call_undrawn(&plates, content, facts->page);
     p->plates = &plates;
     page->drawn = plates.complete;
     keep_undrawn(m, page->number, &plates);

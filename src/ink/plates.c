@@ -12,6 +12,7 @@ enum {
     DEFAULT_BUDGET = 48 << 20,
     PICTURE_BUDGET = 12 << 20,
     LIKELY_PLANES = 6,
+    HOPELESS = 10,          /* times the memory, if all of the page had ink in those */
     LARGEST_SIDE = 1 << 20, /* pixels */
     SCOUT_PIXELS = 256      /* the longer side of the pass that only finds the colorants */
 };
@@ -141,7 +142,8 @@ static bool try_band(Work *w, Area area, const Matrix *to_device, const Watch *w
     arena_rewind(w->content->arena, mark);
     drawing_end(d);
     PressBridge bridge = {m->press, w->space, BLENDS_IN_INKS};
-    /* ISO 32000-1, 11.4.7: the page is mixed with the paper in its own space, and then converted. */
+    /* ISO 32000-1, 11.4.7: the page is mixed with the paper in its own space, and then converted.
+     */
     surface_on_paper(*out);
     if (w->space != BLENDS_IN_INKS)
         surface_to_inks(*out, press_bridge, &bridge);
@@ -200,13 +202,15 @@ static void draw_bands(Work *w, int rows) {
     }
 }
 
-/* At once when that is likely to fit, and then in bands after all when it did not. */
+/* At once where that may fit, for most pages have bare tiles and few planes; in bands when it did
+ * not. */
 static void draw_page(Work *w) {
     Plates *p = w->plates;
     Surface *s;
     int rows = rows_within(w);
     Area all = {0, 0, p->width, p->height};
-    if (rows < p->height || !draw_band(w, all, &p->to_device, w->watch, &s))
+    bool hopeless = p->height / rows >= HOPELESS;
+    if (hopeless || !draw_band(w, all, &p->to_device, w->watch, &s))
         draw_bands(w, rows < p->height ? rows : (p->height / 2 / TILE + 1) * TILE);
     else
         tell_band(w, s);

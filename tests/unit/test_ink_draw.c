@@ -199,7 +199,7 @@ static void bands_hold_the_same_ink_as_the_whole(void **state) {
     PlatePage *p = *state;
     p->ppi = 2000;
     PlatePage whole = *draw(state, resources, content, tint, NULL);
-    p->budget = 500 << 10;
+    p->budget = 200 << 10;
     p->bands = 0;
     memset(p->pixels, 0, sizeof p->pixels);
     draw(state, resources, content, tint, NULL);
