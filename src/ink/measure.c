@@ -14,13 +14,10 @@
 #define MOST_PIXELS 24e6
 #define COARSEST    12.0
 
-/* So that the square of the ink limit is a whole number of pixels. */
-static double measure_ppi(const Limit *limit, const PageContent *content) {
+static double measure_ppi(const PageContent *content) {
     Box media = box_transformed(content->box.media, &content->box.to_page);
     double area = (media.x1 - media.x0) * (media.y1 - media.y0) / (72.0 * 72.0);
-    double side = limit->tac_square, ppi = fmin(MEASURE_PPI, sqrt(MOST_PIXELS / fmax(area, 1e-6)));
-    double across = side * ppi / 72;
-    return across >= 1 ? 72 * ceil(across) / side : ppi;
+    return fmin(MEASURE_PPI, sqrt(MOST_PIXELS / fmax(area, 1e-6)));
 }
 
 struct InkMeasure {
@@ -130,7 +127,7 @@ void ink_measure_page(InkMeasure *m, Facts *facts, Page *page, const PageContent
                          .job = plan->job_of(plan->jobs, page->number),
                          .limit = limit,
                          .arena = facts->page,
-                         .ppi = measure_ppi(limit, content)},
+                         .ppi = measure_ppi(content)},
                 .likeness = m->likeness};
     MeasuredPage *p = &a.page;
     if (!m->begun)
