@@ -86,15 +86,30 @@ static bool clip_spares(const ClipShape *c, Area area) {
            (c->bottom == 255 || area.y1 < c->area.y1);
 }
 
-RowSink *brush_sink(Brush *b, Area area, FlatMark *flat, void **self) {
-    *self = b;
-    if (b->soft || b->watch || !flat_mark_begin(flat, b->surface, b->paint))
-        return brush_row;
-    b->flat = flat;
-    if (!clip_spares(b->clip, area))
-        return brush_row;
-    *self = flat;
-    return flat_mark_row;
+static void full_row(Brush *b, int y, int x0, int x1) {
+    enum { BEHIND_RUN = 16 };
+    if (x0 >= x1)
+        return;
+    uint8_t *row = b->d->coverage_row;
+    memset(row, 255, (size_t)(x1 - x0));
+    memset(row + (x1 - x0), 0, BEHIND_RUN);
+    brush_row(b, y, x0, x1, row);
+}
+
+/* A BoxSink: by rows where the clip takes something off the outermost pixels. */
+static void brush_box(void *brush, Area box) {
+    Brush *b = brush;
+    const ClipShape *c = b->clip;
+    Area in = {box.x0 + (c->left != 255 && box.x0 == c->area.x0),
+               box.y0 + (c->top != 255 && box.y0 == c->area.y0),
+               box.x1 - (c->right != 255 && box.x1 == c->area.x1),
+               box.y1 - (c->bottom != 255 && box.y1 == c->area.y1)};
+    flat_mark_box(b->flat, in);
+    for (int y = box.y0; y < box.y1; y++) {
+        bool all = area_empty(in) || y < in.y0 || y >= in.y1;
+        full_row(b, y, box.x0, all ? box.x1 : in.x0);
+        full_row(b, y, all ? box.x1 : in.x1, box.x1);
+    }
 }
 
 void brush_row(void *brush, int y, int x0, int x1, uint8_t *coverage) {
@@ -109,6 +124,15 @@ void brush_row(void *brush, int y, int x0, int x1, uint8_t *coverage) {
         flat_mark_row(b->flat, y, x0, x1, coverage);
     else
         surface_row(b->surface, y, x0, x1, coverage, opacity, b->paint);
+}
+
+BrushSinks brush_sinks(Brush *b, Area area, FlatMark *flat) {
+    if (b->soft || b->watch || !flat_mark_begin(flat, b->surface, b->paint))
+        return (BrushSinks){brush_row, NULL, b};
+    b->flat = flat;
+    if (clip_spares(b->clip, area))
+        return (BrushSinks){flat_mark_row, flat_mark_box, flat};
+    return (BrushSinks){brush_row, b->clip->mask ? NULL : brush_box, b};
 }
 
 void paint_transparency(Paint *p, const GraphicsState *gs, bool stroke) {
@@ -179,9 +203,8 @@ static void paint_raster(Drawing *d, const GraphicsState *gs, const ClipShape *c
                                        .paint = paint,
                                        .to_device = &d->to_device});
     FlatMark flat;
-    void *to;
-    RowSink *sink = brush_sink(&brush, area, &flat, &to);
-    raster_rows(d->raster, even_odd, sink, to);
+    BrushSinks to = brush_sinks(&brush, area, &flat);
+    raster_rows_and_box(d->raster, even_odd, to.row, to.box, to.self);
     brush_watched(&brush);
 }
 

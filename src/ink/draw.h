@@ -123,9 +123,14 @@ bool drawing_skips(const Drawing *d, const GraphicsState *gs);
 /* Where a mark of these bounds can fall, of what its clip leaves; false: nowhere. */
 bool drawing_area(Drawing *d, const GraphicsState *gs, Box bounds, const ClipShape **clip,
                   Area *area);
-/* Where the rows of a mark within `area` go, and the `self` that goes with it; `flat` lasts as long
- * as the mark and is used when the brush allows it. */
-RowSink *brush_sink(Brush *b, Area area, FlatMark *flat, void **self);
+/* Where the coverage of a mark within `area` goes. `flat` lasts as long as the mark and is used
+ * when the brush allows it. */
+typedef struct BrushSinks {
+    RowSink *row;
+    BoxSink *box; /* or NULL */
+    void *self;
+} BrushSinks;
+BrushSinks brush_sinks(Brush *b, Area area, FlatMark *flat);
 void brush_row(void *brush, int y, int x0, int x1, uint8_t *coverage); /* a RowSink; flat paints */
 Brush brush_of(Drawing *d, const GraphicsState *gs, const ClipShape *clip, const Paint *paint);
 /* The flat paint of the fill or stroke colour, with alpha and blend; NULL: nothing is painted (told

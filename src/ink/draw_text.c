@@ -143,10 +143,9 @@ static void paint_glyphs(Shown *s, bool stroke) {
                                        .paint = paint,
                                        .to_device = &s->d->to_device});
     FlatMark flat;
-    void *to;
-    RowSink *sink = brush_sink(&brush, s->area, &flat, &to);
-    s->flat = sink == flat_mark_row && paint->alpha == 255 ? &flat : NULL;
-    tell(s, sink, to);
+    BrushSinks to = brush_sinks(&brush, s->area, &flat);
+    s->flat = to.row == flat_mark_row && paint->alpha == 255 ? &flat : NULL;
+    tell(s, to.row, to.self);
     s->flat = NULL;
     brush_watched(&brush);
 }

@@ -58,6 +58,9 @@ bool raster_stroke(Raster *r, const Path *path, const StrokeStyle *style,
  * to as well. Rows can be told again until the next raster_begin. */
 typedef void RowSink(void *self, int y, int x0, int x1, uint8_t *coverage);
 void raster_rows(Raster *r, bool even_odd, RowSink *sink, void *self);
+/* The same, but pixels that are covered in full may be told as one box. */
+typedef void BoxSink(void *self, Area box);
+void raster_rows_and_box(Raster *r, bool even_odd, RowSink *sink, BoxSink *box, void *self);
 /* Of what was drawn since raster_begin, within its area; all coverage lies in it. */
 Area raster_bounds(const Raster *r);
 

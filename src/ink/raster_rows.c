@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ink/raster_edges.h"
+#include "ink/raster_rectangle.h"
 #include "ink/raster_sweep.h"
 
 enum { CHUNK_SHIFT = 4, CHUNK = 1 << CHUNK_SHIFT, PIECES = 64 };
@@ -250,45 +251,11 @@ static void tell_in_bands(const Telling *t, Band b, int32_t bottom, int band_row
     }
 }
 
-/* Two upright edges of the same height, one up and one down: horizontal edges are not kept. Where
- * edges were dropped at the right border, two on the left one may be those of contours around the
- * area. */
-static bool is_rectangle(const Raster *r) {
-    const RasterEdge *e = r->edges;
-    return r->count == 2 && !r->beyond_right && e[0].x0 == e[0].x1 && e[1].x0 == e[1].x1 && e[0].y0 == e[1].y1 &&
-           e[0].y1 == e[1].y0;
-}
-
-/* The first pixel is covered from `low` on, the last up to `high`, those between whole. */
-static void tell_rectangle(const Telling *t) {
-    const Raster *r = t->r;
-    double corner = t->bounds.x0 - r->area.x0;
-    const RasterEdge *e = r->edges;
-    double low = fmin(e[0].x0, e[1].x0) - corner, high = fmax(e[0].x0, e[1].x0) - corner;
-    int32_t low_y = edge_top(e), high_y = edge_end(e);
-    int last = t->bounds.x1 - t->bounds.x0 - 1;
-    double first_part = (last ? 1 : high) - low, last_part = last ? high - last : first_part;
-    uint8_t *out = r->row + ROW_SLACK;
-    for (int y = t->bounds.y0; y < t->bounds.y1; y++) {
-        int32_t row = (y - r->area.y0) * UNIT;
-        int32_t y0 = low_y > row ? low_y - row : 0;
-        int32_t y1 = high_y - row < UNIT ? high_y - row : UNIT;
-        uint8_t first_level = coverage_of_sum(rounded((y1 - y0) * first_part));
-        uint8_t last_level = coverage_of_sum(rounded((y1 - y0) * last_part));
-        int x0 = first_level ? 0 : 1, x1 = last_level ? last + 1 : last;
-        if (x0 >= x1 || !coverage_of_sum(y1 - y0))
-            continue;
-        memset(out, coverage_of_sum(y1 - y0), (size_t)(x1 - x0));
-        if (last_level)
-            out[last - x0] = last_level;
-        if (first_level)
-            out[0] = first_level;
-        memset(out + x1 - x0, 0, BEHIND_RUN);
-        t->sink(t->self, y, t->bounds.x0 + x0, t->bounds.x0 + x1, out);
-    }
-}
-
 void raster_rows(Raster *r, bool even_odd, RowSink *sink, void *self) {
+    raster_rows_and_box(r, even_odd, sink, NULL, self);
+}
+
+void raster_rows_and_box(Raster *r, bool even_odd, RowSink *sink, BoxSink *box, void *self) {
     raster_finish(r);
     Telling t = {r, raster_bounds(r), even_odd, sink, self};
     if (!r->whole || area_empty(t.bounds))
@@ -301,8 +268,8 @@ void raster_rows(Raster *r, bool even_odd, RowSink *sink, void *self) {
     lay_out(&b, width);
     reserve(r, width, b.stride);
     b.cells = r->cells;
-    if (is_rectangle(r)) {
-        tell_rectangle(&t);
+    if (rectangle_is(r)) {
+        rectangle_tell(r, t.bounds, sink, box, self);
         return;
     }
     int band_rows = BAND_CELLS / b.stride;

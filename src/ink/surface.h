@@ -62,20 +62,28 @@ void surface_row(Surface *s, int y, int x0, int x1, const uint8_t *shape, const 
 /* A mark of one colour that looks at nothing below it, such as most strings and lines: its planes
  * are looked up once a tile instead of once a row. Nothing else may be painted on the surface while
  * it lasts. */
-enum { FLAT_PLANES = 8 }; /* of a surface on which it is worth its while */
-typedef struct FlatMark {
-    Surface *surface;
-    const Paint *paint;
-    size_t tile; /* the one whose inks are known */
+enum {
+    FLAT_PLANES = 8, /* of a surface on which it is worth its while */
+    FLAT_TILES = 32  /* known at a time: a power of two, and a row of a page at 150 ppi */
+};
+typedef struct FlatTile {
     int count;
     struct {
         uint8_t *bytes, value;
     } inks[2 * FLAT_PLANES + 3]; /* alpha and shape count as inks */
+} FlatTile;
+typedef struct FlatMark {
+    Surface *surface;
+    const Paint *paint;
+    size_t known[FLAT_TILES]; /* which tiles they are */
+    FlatTile tiles[FLAT_TILES];
 } FlatMark;
 /* False: the mark has to be painted by surface_row. */
 bool flat_mark_begin(FlatMark *m, Surface *s, const Paint *paint);
 /* A RowSink: `coverage` has 16 bytes of zeros behind it. */
 void flat_mark_row(void *mark, int y, int x0, int x1, uint8_t *coverage);
+/* Full coverage of an area. */
+void flat_mark_box(void *mark, Area area);
 /* All of a small mask, which lies within the surface; of an opaque mark. */
 void flat_mark_mask(FlatMark *m, const Mask *mask);
 

@@ -6,8 +6,6 @@ enum {
     WORTH_A_LOOK = 12  /* shorter runs are not searched for full coverage */
 };
 
-static const size_t NO_TILE = SIZE_MAX;
-
 bool flat_mark_begin(FlatMark *m, Surface *s, const Paint *paint) {
     bool normal = paint->blend == BLEND_NORMAL || paint->blend == BLEND_UNKNOWN;
     bool one_extent = paint->alpha == 255 || paint->alpha_is_shape || !s->keeps_shape;
@@ -17,57 +15,71 @@ bool flat_mark_begin(FlatMark *m, Surface *s, const Paint *paint) {
         surface_meet_planes(s);
     m->surface = s;
     m->paint = paint;
-    m->tile = NO_TILE;
+    memset(m->known, 0xff, sizeof m->known); /* no tile has such a number */
     return s->known <= FLAT_PLANES && paint->count <= FLAT_PLANES;
 }
 
-static void add_ink(FlatMark *m, int slot, uint8_t value) {
-    Tile *tile = tile_to_write(m->surface, slot, m->tile);
+typedef struct Finding {
+    Surface *s;
+    size_t tile;
+    FlatTile *out;
+} Finding;
+
+static void add_ink(const Finding *f, int slot, uint8_t value) {
+    Tile *tile = tile_to_write(f->s, slot, f->tile);
     if (!tile)
         return;
-    m->inks[m->count].bytes = tile->bytes;
-    m->inks[m->count++].value = value;
+    f->out->inks[f->out->count].bytes = tile->bytes;
+    f->out->inks[f->out->count++].value = value;
 }
 
-static void add_extent(FlatMark *m) {
-    const Surface *s = m->surface;
-    if (s->keeps_shape)
-        add_ink(m, SLOT_SHAPE, 255);
-    if (!s->opaque)
-        add_ink(m, SLOT_ALPHA, 255);
-    if (s->keeps_own)
-        add_ink(m, SLOT_OWN, 255);
+static void add_extent(const Finding *f) {
+    if (f->s->keeps_shape)
+        add_ink(f, SLOT_SHAPE, 255);
+    if (!f->s->opaque)
+        add_ink(f, SLOT_ALPHA, 255);
+    if (f->s->keeps_own)
+        add_ink(f, SLOT_OWN, 255);
 }
 
 /* Ink that is not there is knocked out for nothing; a tile is only made for ink. */
-static void find_inks(FlatMark *m, size_t tile) {
-    const Surface *s = m->surface;
-    const Paint *paint = m->paint;
-    uint64_t present = s->present[tile], others = paint->keeps_others ? 0 : present;
-    m->tile = tile;
-    m->count = 0;
+static void find_inks(const Finding *f, const Paint *paint) {
+    uint64_t present = f->s->present[f->tile], others = paint->keeps_others ? 0 : present;
+    f->out->count = 0;
     for (int i = 0; i < paint->count; i++) {
         int plane = paint->planes[i];
-        if (plane >= s->known)
+        if (plane >= f->s->known)
             continue;
         others &= ~plane_bit(plane);
         if (paint->values[i] || present & plane_bit(plane))
-            add_ink(m, slot_of(plane), paint->values[i]);
+            add_ink(f, slot_of(plane), paint->values[i]);
     }
     for (; others; others &= others - 1)
-        add_ink(m, slot_of(__builtin_ctzll(others)), 0);
-    add_extent(m);
+        add_ink(f, slot_of(__builtin_ctzll(others)), 0);
+    add_extent(f);
 }
 
-static void lay_run(const FlatMark *m, size_t offset, const uint8_t *coverage, size_t n,
+/* NULL: not known yet. */
+static inline const FlatTile *known_tile(const FlatMark *m, size_t tile) {
+    return m->known[tile % FLAT_TILES] == tile ? &m->tiles[tile % FLAT_TILES] : NULL;
+}
+
+static const FlatTile *find_tile(FlatMark *m, size_t tile) {
+    Finding f = {m->surface, tile, &m->tiles[tile % FLAT_TILES]};
+    m->known[tile % FLAT_TILES] = tile;
+    find_inks(&f, m->paint);
+    return f.out;
+}
+
+static void lay_run(const FlatTile *t, size_t offset, const uint8_t *coverage, size_t n,
                     size_t room) {
     bool solid = n >= WORTH_A_LOOK && all_are(coverage, 255, n);
-    for (int i = 0; i < m->count; i++) {
-        uint8_t *p = m->inks[i].bytes + offset;
+    for (int i = 0; i < t->count; i++) {
+        uint8_t *p = t->inks[i].bytes + offset;
         if (solid)
-            memset(p, m->inks[i].value, n);
+            memset(p, t->inks[i].value, n);
         else
-            mix_flat_within(p, coverage, m->inks[i].value, n, room);
+            mix_flat_within(p, coverage, t->inks[i].value, n, room);
     }
 }
 
@@ -85,10 +97,11 @@ void flat_mark_row(void *mark, int y, int x0, int x1, uint8_t *coverage) {
     while (left) {
         size_t tile = line / TILE * s->columns + column / TILE, at = column % TILE;
         size_t most = TILE - at, n = most < left ? most : left;
-        if (tile == m->tile || !all_are(a, 0, n)) {
-            if (tile != m->tile)
-                find_inks(m, tile);
-            lay_run(m, line % TILE * TILE + at, a, n, most < readable ? most : readable);
+        const FlatTile *t = known_tile(m, tile);
+        if (!t && !all_are(a, 0, n))
+            t = find_tile(m, tile);
+        if (t) {
+            lay_run(t, line % TILE * TILE + at, a, n, most < readable ? most : readable);
         }
         a += n;
         column += n;
@@ -98,14 +111,13 @@ void flat_mark_row(void *mark, int y, int x0, int x1, uint8_t *coverage) {
 }
 
 /* The part of a mask that lies in one tile, from its column `at` on. */
-static void lay_part(FlatMark *m, const Mask *mask, Area part, size_t at) {
-    const Surface *s = m->surface;
+static void lay_part(const Surface *s, const FlatTile *t, const Mask *mask, Area part, size_t at) {
     size_t n = (size_t)(part.x1 - part.x0), readable = mask->stride - at;
     size_t column = (size_t)(part.x0 - s->left) % TILE, most = TILE - column;
     size_t offset = (size_t)(part.y0 - s->top) % TILE * TILE + column;
     const uint8_t *first = mask_row(mask, part.y0) + at;
-    for (int i = 0; i < m->count; i++) {
-        uint8_t *p = m->inks[i].bytes + offset, value = m->inks[i].value;
+    for (int i = 0; i < t->count; i++) {
+        uint8_t *p = t->inks[i].bytes + offset, value = t->inks[i].value;
         const uint8_t *a = first;
         for (int y = part.y0; y < part.y1; y++, p += TILE, a += mask->stride)
             mix_flat_within(p, a, value, n, most < readable ? most : readable);
@@ -119,21 +131,56 @@ static bool has_coverage(const Mask *mask, Area part, size_t at) {
     return false;
 }
 
+/* The part of `area` that lies in the tile after that of `part`; below the area after the last. The
+ * first comes after an empty part. */
+static Area next_part(const Surface *s, Area area, Area part) {
+    bool begins = area_empty(part);
+    int x = begins || part.x1 == area.x1 ? area.x0 : part.x1;
+    int y = begins ? area.y0 : x == area.x0 ? part.y1 : part.y0;
+    int right = x + TILE - (x - s->left) % TILE, below = y + TILE - (y - s->top) % TILE;
+    return (Area){x, y, right < area.x1 ? right : area.x1, below < area.y1 ? below : area.y1};
+}
+
 void flat_mark_mask(FlatMark *m, const Mask *mask) {
     const Surface *s = m->surface;
-    Area a = mask->area, part;
-    for (part.y0 = a.y0; part.y0 < a.y1; part.y0 = part.y1) {
-        int below = part.y0 + TILE - (part.y0 - s->top) % TILE;
-        part.y1 = below < a.y1 ? below : a.y1;
-        for (part.x0 = a.x0; part.x0 < a.x1; part.x0 = part.x1) {
-            int right = part.x0 + TILE - (part.x0 - s->left) % TILE;
-            part.x1 = right < a.x1 ? right : a.x1;
-            size_t tile = tile_index(s, part.x0, part.y0), at = (size_t)(part.x0 - a.x0);
-            if (tile != m->tile && !has_coverage(mask, part, at))
-                continue;
-            if (tile != m->tile)
-                find_inks(m, tile);
-            lay_part(m, mask, part, at);
-        }
+    if (area_empty(mask->area))
+        return;
+    for (Area part = next_part(s, mask->area, (Area){0}); part.y0 < mask->area.y1;
+         part = next_part(s, mask->area, part)) {
+        size_t tile = tile_index(s, part.x0, part.y0);
+        size_t at = (size_t)(part.x0 - mask->area.x0);
+        const FlatTile *t = known_tile(m, tile);
+        if (!t && has_coverage(mask, part, at))
+            t = find_tile(m, tile);
+        if (t)
+            lay_part(s, t, mask, part, at);
+    }
+}
+
+static void lay_box(const Surface *s, const FlatTile *t, uint8_t opacity, Area part) {
+    size_t n = (size_t)(part.x1 - part.x0), rows = (size_t)(part.y1 - part.y0);
+    size_t offset = (size_t)(part.y0 - s->top) % TILE * TILE + (size_t)(part.x0 - s->left) % TILE;
+    uint8_t alpha[TILE];
+    memset(alpha, opacity, sizeof alpha);
+    for (int i = 0; i < t->count; i++) {
+        uint8_t *p = t->inks[i].bytes + offset, value = t->inks[i].value;
+        if (opacity == 255 && n == TILE)
+            memset(p, value, rows * TILE);
+        else
+            for (size_t row = 0; row < rows; row++, p += TILE)
+                mix_flat(p, alpha, value, n);
+    }
+}
+
+void flat_mark_box(void *mark, Area area) {
+    FlatMark *m = mark;
+    area = area_meet(area, m->surface->area);
+    if (area_empty(area) || !m->paint->alpha)
+        return;
+    for (Area part = next_part(m->surface, area, (Area){0}); part.y0 < area.y1;
+         part = next_part(m->surface, area, part)) {
+        size_t tile = tile_index(m->surface, part.x0, part.y0);
+        const FlatTile *t = known_tile(m, tile);
+        lay_box(m->surface, t ? t : find_tile(m, tile), m->paint->alpha, part);
     }
 }

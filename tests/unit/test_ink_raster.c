@@ -71,6 +71,49 @@ static void rectangles_on_pixel_borders_are_full(void **state) {
     raster_free(r);
 }
 
+typedef struct Told {
+    uint8_t levels[SIDE * SIDE];
+    int twice;
+} Told;
+
+static void told_row(void *self, int y, int x0, int x1, uint8_t *coverage) {
+    Told *t = self;
+    for (int x = x0; x < x1; x++) {
+        t->twice += t->levels[y * SIDE + x] != 0;
+        t->levels[y * SIDE + x] = coverage[x - x0];
+    }
+}
+
+static void told_box(void *self, Area box) {
+    uint8_t full[SIDE];
+    memset(full, 255, sizeof full);
+    for (int y = box.y0; y < box.y1; y++)
+        told_row(self, y, box.x0, box.x1, full);
+}
+
+static void a_rectangle_in_rows_and_a_box_is_the_same(void **state) {
+    (void)state;
+    Raster *r = raster_new();
+    uint64_t random = 3;
+    for (int round = 0; round < 500; round++) {
+        static Told rows, boxed;
+        double v[4];
+        for (int i = 0; i < 4; i++) {
+            v[i] = next_random(&random) * (round % 3 ? SIDE + 20 : 6) - 5;
+            v[i] = (round >> i & 1) ? floor(v[i]) : v[i];
+        }
+        raster_begin(r, sheet);
+        draw_box(r, v[0], v[1], v[2], v[3]);
+        memset(&rows, 0, sizeof rows);
+        memset(&boxed, 0, sizeof boxed);
+        raster_rows(r, false, told_row, &rows);
+        raster_rows_and_box(r, false, told_row, told_box, &boxed);
+        assert_memory_equal(rows.levels, boxed.levels, sizeof rows.levels);
+        assert_int_equal(boxed.twice, 0);
+    }
+    raster_free(r);
+}
+
 static void rectangles_between_pixels_have_the_levels_of_their_parts(void **state) {
     (void)state;
     Raster *r = raster_new();
@@ -462,6 +505,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(coverage_adds_up_to_the_area_of_a_polygon),
         cmocka_unit_test(rectangles_on_pixel_borders_are_full),
+        cmocka_unit_test(a_rectangle_in_rows_and_a_box_is_the_same),
         cmocka_unit_test(rectangles_between_pixels_have_the_levels_of_their_parts),
         cmocka_unit_test(holes_follow_the_fill_rule),
         cmocka_unit_test(polygons_look_as_freetype_draws_them),

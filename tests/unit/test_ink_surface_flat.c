@@ -73,6 +73,24 @@ static void paint_mask(const Pair *p, FlatMark *mark, const Paint *paint) {
     flat_mark_mask(mark, &m);
 }
 
+static void paint_box(const Pair *p, FlatMark *mark, const Paint *paint) {
+    uint8_t full[SIDE];
+    Area a = some_area(SIDE - 1);
+    memset(full, 255, sizeof full);
+    by_rows(p->s[0], &(Mask){.area = a, .bytes = full}, paint);
+    flat_mark_box(mark, a);
+}
+
+static void paint_some(const Pair *p, FlatMark *mark, const Paint *paint) {
+    int how = rand() % 4;
+    if (how == 0)
+        paint_box(p, mark, paint);
+    else if (how == 1 && paint->alpha == 255)
+        paint_mask(p, mark, paint);
+    else
+        paint_row(p, mark, paint);
+}
+
 static void pair_begin(Pair *p, Kind kind) {
     *p = (Pair){.arena = arena_new(), .pool = pool_new(0)};
     planes_start(&p->planes, p->arena);
@@ -136,10 +154,7 @@ static void marks_are_the_same_by_rows_and_flat(void **) {
             FlatMark mark;
             assert_true(flat_mark_begin(&mark, p.s[1], &paint));
             for (int k = rand() % 4; k >= 0; k--)
-                if (rand() % 2 || paint.alpha != 255)
-                    paint_row(&p, &mark, &paint);
-                else
-                    paint_mask(&p, &mark, &paint);
+                paint_some(&p, &mark, &paint);
         }
         assert_alike(&p, p.s);
         end_groups(&p);
