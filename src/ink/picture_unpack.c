@@ -87,9 +87,10 @@ void unpack_start(Unpack *u, Arena *scratch, const PictureData *d, const Picture
                   .bits = s->bits,
                   .samples = indexed ? d->space->base->components : d->components,
                   .weight = weight,
-                  .key = weight == WEIGHT_KEY ? d->key : NULL,
                   .palette = indexed ? d->space->palette : NULL};
     u->channels = u->samples + (weight != WEIGHT_NONE);
+    if (weight == WEIGHT_KEY) /* `d` goes before the rows are read */
+        u->key = memcpy(arena_alloc(scratch, sizeof d->key), d->key, sizeof d->key);
     int depth = u->bits < 8 ? u->bits : s->depth;
     bool waits = !indexed && depth == 8 && u->bits == 8 && d->decoded && can_wait(d);
     u->mapped = !waits && (indexed || d->decoded || d->use == USE_SHAPE || depth < 8);
