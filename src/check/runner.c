@@ -195,9 +195,13 @@ static bool rows_come_from_content(const Rule *rule) {
             k == FACT_overlap || k == FACT_tac_area);
 }
 
-/* What was not drawn may lie on anything: no row tells of it. */
+/* What was not drawn may lie on anything: no row tells of it. And of a page that was not drawn at
+ * all there are no rows. */
 static bool lost_on(const Page *page, const Rule *rule) {
-    return page->complete != 1 || (rule->each == FACT_overlap && page->drawn == 0);
+    if (page->complete != 1)
+        return true;
+    return (rule->each == FACT_overlap && page->drawn != 1) ||
+           (rule->each == FACT_tac_area && page->drawn == UNKNOWN_BOOL);
 }
 
 /* What was lost on a page might have broken any rule over what is painted. Rules of the last step

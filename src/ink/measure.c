@@ -28,6 +28,7 @@ struct InkMeasure {
     UndrawnPlace *undrawn;
     size_t undrawn_count, undrawn_capacity;
     bool tried, begun; /* the maker; the first page */
+    Text why_not;      /* there is no maker */
 };
 
 InkMeasure *ink_measure_new(Arena *document, const ReadPlan *plan) {
@@ -48,9 +49,8 @@ const ReadPlan *ink_measure_plan(const InkMeasure *m) {
 }
 
 PlateMaker *ink_measure_maker(InkMeasure *m, PdfFile *f) {
-    Text why;
     if (!m->tried)
-        m->maker = plate_maker_new(m->document, f, NULL, &why);
+        m->maker = plate_maker_new(m->document, f, NULL, &m->why_not);
     m->tried = true;
     return m->maker;
 }
@@ -81,19 +81,15 @@ const PressProfile *ink_measure_profile(const InkMeasure *m) {
     return m->maker ? plate_maker_profile(m->maker) : NULL;
 }
 
-static void keep_undrawn(InkMeasure *m, int page, const Plates *plates) {
+static void keep_undrawn(InkMeasure *m, int page, Text what) {
     enum { MOST_LINES = 200 };
-    size_t first = m->undrawn_count;
-    for (size_t i = 0; i < plates->omission_count && m->undrawn_count < MOST_LINES; i++) {
-        Text what = plates->omissions[i].what;
-        bool told = false;
-        for (size_t k = first; k < m->undrawn_count; k++)
-            told |= streq(m->undrawn[k].what.en, what.en);
-        if (!told)
-            *ARENA_PUSH(m->document, m->undrawn, m->undrawn_count, m->undrawn_capacity) =
-                (UndrawnPlace){
-                    page, {arena_strdup(m->document, what.zh), arena_strdup(m->document, what.en)}};
-    }
+    for (size_t k = m->undrawn_count; k > 0 && m->undrawn[k - 1].page == page; k--)
+        if (streq(m->undrawn[k - 1].what.en, what.en))
+            return;
+    if (m->undrawn_count < MOST_LINES)
+        *ARENA_PUSH(m->document, m->undrawn, m->undrawn_count, m->undrawn_capacity) =
+            (UndrawnPlace){
+                page, {arena_strdup(m->document, what.zh), arena_strdup(m->document, what.en)}};
 }
 
 bool measured_omits(const MeasuredPage *p, Box box) {
@@ -133,8 +129,10 @@ void ink_measure_page(InkMeasure *m, Facts *facts, Page *page, const PageContent
     if (!m->begun)
         intent_tac(facts, content->file);
     m->begun = true;
-    if (!p->maker)
+    if (!p->maker) {
+        keep_undrawn(m, page->number, m->why_not);
         return;
+    }
     p->to_device = plates_matrix(content, p->ppi, whole);
     a.ring = plan->keep[FACT_bleed_edge] ? bleed_ring_new(p) : NULL;
     a.tac = tac_areas_new(p);
@@ -147,7 +145,8 @@ void ink_measure_page(InkMeasure *m, Facts *facts, Page *page, const PageContent
         call_undrawn(&plates, content, facts->page);
     p->plates = &plates;
     page->drawn = plates.complete;
-    keep_undrawn(m, page->number, &plates);
+    for (size_t i = 0; i < plates.omission_count; i++)
+        keep_undrawn(m, page->number, plates.omissions[i].what);
     tac_areas_finish(a.tac);
     if (a.ring)
         bleed_ring_finish(a.ring);

@@ -70,5 +70,15 @@ exits "a file that takes too long" 3 "$chupin" check --timeout 0.000001 "$bad"
 says "a file that takes too long says so" out "秒"
 exits "facts that take too long are still JSON" 3 "$chupin" facts --timeout 0.000001 "$bad"
 python3 -m json.tool out >/dev/null || wrong "facts that take too long are still JSON"
+# Without a press profile nothing can be drawn: what only plates prove is not proven then.
+"$fixtures" plates sheets || exit 99
+CHUPIN_PROFILE_DIR=$PWD/nowhere "$chupin" check --format json sheets/fill.pdf >out 2>err || :
+python3 -c "
+import json
+r = json.load(open('out'))
+assert r['items'][4]['machine'] in ('unchecked', 'fail') and r['items'][7]['machine'] in ('unchecked', 'fail'), r['items']
+assert any('libgs-common' in u['why']['en'] for u in r['unchecked']), r['unchecked']
+assert r['pages'][0]['ink'] is None
+" || wrong "a page that could not be drawn proves nothing"
 exits "the fail-on level counts" 0 "$chupin" check --fail-on error --job demo/chupin.yaml -q "$good"
 finish
