@@ -106,11 +106,8 @@ int grid_row_up_to(const EdgeGrid *g, double distance) {
 }
 
 static Box box_of_device(const Matrix *m, Box b) {
-    double det = m->a * m->d - m->b * m->c;
-    Matrix back = {m->d / det, -m->b / det, -m->c / det, m->a / det, 0, 0};
-    Matrix moved = {1, 0, 0, 1, -m->e, -m->f};
-    Matrix both = matrix_multiply(&moved, &back);
-    return box_transformed(b, &both);
+    Matrix back = matrix_inverse(m);
+    return box_transformed(b, &back);
 }
 
 Box edge_grid_box(const EdgeGrid *g, Box trim, double from, double to, double inside,

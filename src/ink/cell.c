@@ -16,12 +16,7 @@ static bool invert(const Matrix *m, Matrix *out) {
     double det = m->a * m->d - m->b * m->c;
     if (!(fabs(det) > 1e-18) || !isfinite(det))
         return false;
-    *out = (Matrix){m->d / det,
-                    -m->b / det,
-                    -m->c / det,
-                    m->a / det,
-                    (m->c * m->f - m->d * m->e) / det,
-                    (m->b * m->e - m->a * m->f) / det};
+    *out = matrix_inverse(m);
     return true;
 }
 

@@ -42,15 +42,6 @@ static Box region_of(const ComparedPage *p) {
                                 : box_transformed(p->content->box.media, &p->content->box.to_page);
 }
 
-/* A similarity: turned by quarters, scaled, moved. */
-static Matrix inverse(const Matrix *m) {
-    double det = m->a * m->d - m->b * m->c;
-    Matrix i = {m->d / det, -m->b / det, -m->c / det, m->a / det, 0, 0};
-    i.e = -(m->e * i.a + m->f * i.c);
-    i.f = -(m->e * i.b + m->f * i.d);
-    return i;
-}
-
 static void measure(Work *w) {
     for (int i = 0; i < PAGES; i++) {
         Box b = region_of(&w->pages[i]);
@@ -83,7 +74,7 @@ static void pass_start(Pass *p, Work *w, double ppi) {
                      least_pixels(r->height[0], r->height[1], ppi)};
     for (int i = 0; i < PAGES; i++) {
         p->to_device[i] = plates_matrix(w->pages[i].content, ppi, w->region[i]);
-        p->from_device[i] = inverse(&p->to_device[i]);
+        p->from_device[i] = matrix_inverse(&p->to_device[i]);
     }
 }
 

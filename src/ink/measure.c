@@ -92,6 +92,11 @@ static void keep_undrawn(InkMeasure *m, int page, Text what) {
                 page, {arena_strdup(m->document, what.zh), arena_strdup(m->document, what.en)}};
 }
 
+Box measured_box(const MeasuredPage *p, Area area) {
+    Matrix to_page = matrix_inverse(&p->to_device);
+    return box_transformed((Box){area.x0, area.y0, area.x1, area.y1}, &to_page);
+}
+
 bool measured_omits(const MeasuredPage *p, Box box) {
     for (size_t i = 0; i < p->plates->omission_count; i++) {
         Box b = p->plates->omissions[i].box;

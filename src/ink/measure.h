@@ -44,6 +44,7 @@ typedef struct MeasuredPage {
 const ReadPlan *ink_measure_plan(const InkMeasure *m);
 /* The role of a plane, from the document's inks, the job sheet and the table of ink names. */
 InkRole plane_role(const MeasuredPage *p, const Planes *planes, int plane);
+Box measured_box(const MeasuredPage *p, Area area); /* of pixels, in page space */
 /* Is any part of the box, page space, left out of the plates? */
 bool measured_omits(const MeasuredPage *p, Box box);
 

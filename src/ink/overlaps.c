@@ -224,13 +224,7 @@ static Change change_of(const Overlaps *o) {
 
 /* Where the mark was painted; pixels are coarse, so it is no larger than it says itself. */
 static Box painted_box(const Overlaps *o) {
-    const Matrix *m = &o->page->to_device;
-    double det = m->a * m->d - m->b * m->c;
-    Matrix back = {m->d / det, -m->b / det, -m->c / det, m->a / det, 0, 0};
-    back.e = -(m->e * back.a + m->f * back.c);
-    back.f = -(m->e * back.b + m->f * back.d);
-    Area a = o->ground.seen;
-    Box seen = box_transformed((Box){a.x0, a.y0, a.x1, a.y1}, &back);
+    Box seen = measured_box(o->page, o->ground.seen);
     Box both = box_meet(seen, o->mark.box);
     return box_known(both) ? both : seen;
 }

@@ -125,13 +125,7 @@ static const double *read_box(const Shade *s) {
 }
 
 static bool invert(const Matrix *m, Matrix *out) {
-    double d = m->a * m->d - m->b * m->c;
-    *out = (Matrix){m->d / d,
-                    -m->b / d,
-                    -m->c / d,
-                    m->a / d,
-                    (m->c * m->f - m->d * m->e) / d,
-                    (m->b * m->e - m->a * m->f) / d};
+    *out = matrix_inverse(m);
     return isfinite(out->a) && isfinite(out->b) && isfinite(out->c) && isfinite(out->d) &&
            isfinite(out->e) && isfinite(out->f);
 }

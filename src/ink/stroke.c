@@ -192,33 +192,12 @@ static bool stroke_subpaths(Stroking *s, const Path *path) {
     return true;
 }
 
-static Matrix inverse(const Matrix *m) {
-    double det = m->a * m->d - m->b * m->c;
-    Matrix i = {.a = m->d / det, .b = -m->b / det, .c = -m->c / det, .d = m->a / det};
-    i.e = -(m->e * i.a + m->f * i.c);
-    i.f = -(m->e * i.b + m->f * i.d);
-    return i;
-}
-
-static Box box_under(const Matrix *m, Box b) {
-    Point corners[4] = {matrix_apply(m, b.x0, b.y0), matrix_apply(m, b.x1, b.y0),
-                        matrix_apply(m, b.x1, b.y1), matrix_apply(m, b.x0, b.y1)};
-    Box out = {corners[0].x, corners[0].y, corners[0].x, corners[0].y};
-    for (int i = 1; i < 4; i++) {
-        out.x0 = fmin(out.x0, corners[i].x);
-        out.y0 = fmin(out.y0, corners[i].y);
-        out.x1 = fmax(out.x1, corners[i].x);
-        out.y1 = fmax(out.y1, corners[i].y);
-    }
-    return out;
-}
-
 /* Where a point may lie and still be seen: one pixel and the farthest reach of a join or cap beyond
  * the area. */
 static Box seen_from(const Raster *r, const Outliner *o, const Matrix *from_device,
                      double miter_limit) {
     Box area = {r->area.x0 - 1.0, r->area.y0 - 1.0, r->area.x1 + 1.0, r->area.y1 + 1.0};
-    Box box = from_device ? box_under(from_device, area) : area;
+    Box box = from_device ? box_transformed(area, from_device) : area;
     double reach = o->half * 1.5;
     if (o->join == JOIN_IS_MITER && miter_limit > 1.5)
         reach = o->half * miter_limit;
@@ -245,13 +224,13 @@ static bool choose_pen(Stroking *s, const StrokeStyle *style, const Matrix *user
         s->to_pen = *page_to_device;
         s->tolerance = FLATNESS;
         if (s->dash.uneven)
-            s->dash.to_user = inverse(&m);
+            s->dash.to_user = matrix_inverse(&m);
         outline_pen(o, thinnest ? 0.5 : fmin(width * scale / 2, FARTHEST), 1, style->miter_limit);
         s->view = seen_from(o->r, o, NULL, style->miter_limit);
         return true;
     }
-    Matrix from_device = inverse(&m);
-    s->to_pen = inverse(user_to_page);
+    Matrix from_device = matrix_inverse(&m);
+    s->to_pen = matrix_inverse(user_to_page);
     s->tolerance = FLATNESS / scale;
     s->dash.user_per_pen = 1;
     o->to_device = m;

@@ -12,15 +12,6 @@ static Area pixels_inside(const MeasuredPage *p, Box box) {
                   (int)floor(b.y1 + slack)};
 }
 
-Box tac_box(const TacAreas *t, Area area) {
-    const Matrix *m = &t->p->to_device;
-    double det = m->a * m->d - m->b * m->c;
-    Matrix back = {m->d / det, -m->b / det, -m->c / det, m->a / det, 0, 0};
-    back.e = -(m->e * back.a + m->f * back.c);
-    back.f = -(m->e * back.b + m->f * back.d);
-    return box_transformed((Box){area.x0, area.y0, area.x1, area.y1}, &back);
-}
-
 TacAreas *tac_areas_new(const MeasuredPage *p) {
     TacAreas *t = ARENA_NEW(p->arena, TacAreas);
     t->p = p;

@@ -93,6 +93,5 @@ Text tac_why_unclear(const TacAreas *t);
 /* tac_rows.c: the rows of facts */
 void tac_rows(TacAreas *t, const InkSumsResult *sums, const InkSumsResult *if_unclear);
 
-Box tac_box(const TacAreas *t, Area area); /* in page space */
 
 #endif

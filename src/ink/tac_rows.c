@@ -69,7 +69,7 @@ static void add_square(const TacAreas *t, const InkSumsResult *s, const InkSumsR
     double bound = tac_told(l, s->max_mean_bound, doubt), most = bound;
     if (if_unclear)
         most = fmax(most, tac_told(l, if_unclear->max_mean_bound, rounding_of(t->planes)));
-    Measured m = {mean, most, mean > l->tac_max, false, tac_box(t, s->max_square)};
+    Measured m = {mean, most, mean > l->tac_max, false, measured_box(t->p, s->max_square)};
     Text why = unmeasured;
     row->box = m.box;
     row->inks = t->square.inks;
@@ -93,7 +93,7 @@ static void add_peak(const TacAreas *t, const InkSumsResult *s, const InkSumsRes
     double peak = tac_told(l, s->peak, doubt);
     double most = if_unclear ? tac_told(l, if_unclear->peak, rounding_of(t->planes)) : peak;
     Area pixel = {s->peak_x, s->peak_y, s->peak_x + 1, s->peak_y + 1};
-    Measured m = {peak, most, peak > l->tac_max, false, tac_box(t, pixel)};
+    Measured m = {peak, most, peak > l->tac_max, false, measured_box(t->p, pixel)};
     Text why;
     row->box = m.box;
     row->peak = m.value;
@@ -118,7 +118,7 @@ static void add_region(const TacAreas *t, const InkSumsResult *if_unclear) {
     double area = area_of(t, r->pixels);
     bool proven = over == OVER_MAX && area > l->tac_region;
     /* An area with unclear inks may be larger than that of the others. */
-    Measured m = {0, if_unclear ? if_unclear->peak : 0, proven, false, tac_box(t, r->box)};
+    Measured m = {0, if_unclear ? if_unclear->peak : 0, proven, false, measured_box(t->p, r->box)};
     Text why = {"", ""};
     row->over = tac_limit_of(l, over);
     row->area = area;
@@ -145,7 +145,7 @@ static const Strs *process_inks(const TacAreas *t, const uint8_t tints[4]) {
 static void add_flat(const TacAreas *t, size_t class, const RegionOfPixels *r) {
     const ExactColour *c = t->exact->classes[class];
     TacArea *row = add_row(t, TAC_SOLID);
-    row->box = tac_box(t, r->box);
+    row->box = measured_box(t->p, r->box);
     row->mean = row->process_mean = row->peak = c->sum;
     row->area = area_of(t, r->pixels);
     row->inks = process_inks(t, c->tints);

@@ -218,6 +218,14 @@ Box box_of_object(PdfFile *f, const PdfObj *array); /* unknown when it is none *
 static inline Point matrix_apply(const Matrix *m, double x, double y) {
     return (Point){m->a * x + m->c * y + m->e, m->b * x + m->d * y + m->f};
 }
+/* What undoes `m`, which must not be flat. */
+static inline Matrix matrix_inverse(const Matrix *m) {
+    double det = m->a * m->d - m->b * m->c;
+    Matrix i = {m->d / det, -m->b / det, -m->c / det, m->a / det, 0, 0};
+    i.e = -(m->e * i.a + m->f * i.c);
+    i.f = -(m->e * i.b + m->f * i.d);
+    return i;
+}
 /* First `inner`, then `outer`. */
 static inline Matrix matrix_multiply(const Matrix *inner, const Matrix *outer) {
     return (Matrix){inner->a * outer->a + inner->b * outer->c,
