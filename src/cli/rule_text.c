@@ -47,8 +47,23 @@ static const char *step_word(Step s, Lang lang) {
     return "";
 }
 
+/* What has to be read for the rule. */
+static const char *cost_word(Cost c, Lang lang) {
+    switch (c) {
+    case COST_HEADER:
+        return lang == LANG_ZH ? "文件头" : "header";
+    case COST_CONTENT:
+        return lang == LANG_ZH ? "内容" : "content";
+    case COST_PLATES:
+        return lang == LANG_ZH ? "网点版" : "plates";
+    case COST_PIXELS:
+        return lang == LANG_ZH ? "像素" : "pixels";
+    }
+    return "";
+}
+
 void rule_list(Sink *to, const Cli *cli, const RuleSet *set) {
-    enum { ITEM = 4, SEVERITY = 7, READS = 12, STEP = 6 };
+    enum { ITEM = 4, SEVERITY = 7, READS = 12, STEP = 6, COST = 7 };
     bool zh = cli->lang == LANG_ZH;
     int longest = 0;
     for (size_t i = 0; i < set->count; i++)
@@ -59,6 +74,7 @@ void rule_list(Sink *to, const Cli *cli, const RuleSet *set) {
     cell(to, zh ? "级别" : "level", SEVERITY);
     cell(to, zh ? "查哪一稿" : "reads", READS);
     cell(to, zh ? "何时" : "when", STEP);
+    cell(to, zh ? "要读" : "cost", COST);
     sink_str(to, zh ? "标题\n" : "title\n");
     for (size_t i = 0; i < set->count; i++) {
         const Rule *r = &set->items[i];
@@ -71,6 +87,7 @@ void rule_list(Sink *to, const Cli *cli, const RuleSet *set) {
              r->reads == READS_LIVE ? (zh ? "未转曲稿" : "live text") : (zh ? "正稿" : "artwork"),
              READS);
         cell(to, step_word(r->step, cli->lang), STEP);
+        cell(to, cost_word(r->cost, cli->lang), COST);
         sink_format(to, "%s\n", text_in(r->title, cli->lang));
     }
 }

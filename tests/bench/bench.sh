@@ -1,5 +1,6 @@
 #!/bin/bash
-# CPU time of `chupin check` beside other programs that read a PDF, and beside the least work there is (floor.c).
+# CPU time of reading and judging a file, without the rules that need plates (ink.sh has those), beside other programs that
+# read a PDF, and beside the least work there is (floor.c).
 #
 #   tests/bench/bench.sh BUILD_DIR [--rounds N] [--smoke] [--work DIR] [FILE_NAME…]
 #
@@ -8,36 +9,22 @@
 # files and judges nothing: it shows that the bench itself works. Exit: 0 measured, 2 something is missing.
 set -euo pipefail
 
-build=$(realpath "${1:?usage: bench.sh BUILD_DIR [--rounds N] [--smoke] [--work DIR] [FILE_NAME…]}")
-shift
-rounds=9 smoke=no work=$build/bench names=()
-while [ $# -gt 0 ]; do
-    case $1 in
-    --rounds) rounds=$2; shift 2 ;;
-    --work) work=$2; shift 2 ;;
-    --smoke) smoke=yes rounds=1; shift ;;
-    *) names+=("$1"); shift ;;
-    esac
-done
-export CHUPIN_RULES=${CHUPIN_RULES:-$(realpath "$(dirname "$0")/../../rules")}
-for tool in "$build"/{chupin,chupin-fixtures,bench-floor,bench-measure}; do
-    [ -x "$tool" ] || { echo "bench.sh: $tool is missing; build it first" >&2; exit 2; }
-done
-[ -e "$work/done" ] || { "$build/chupin-fixtures" bench "$work" && touch "$work/done"; }
+name=bench.sh rounds=9 tools=(bench-floor)
+. "$(dirname "$0")/lib.sh"
 if [ ${#names[@]} -eq 0 ]; then
     names=(strokes200k manual300 manual30 brochure16 a3-jpeg a3-flate)
     [ $smoke = no ] || names=(manual30 brochure16)
 fi
 
-# One line for bench-measure: name, then the words of the command. A program that is not installed is left out.
-row() {
-    command -v "$2" >/dev/null || return 0
-    local IFS=$'\t'
-    printf '%s\n' "$*"
-}
+# The rules without those that have pages drawn.
+reading=$(mktemp -d)
+trap 'rm -rf "$reading"' EXIT
+cp -r "$CHUPIN_RULES/." "$reading"
+"$build/chupin" rules list --lang en | awk '/ (plates|pixels) /{print $1}' |
+    while read -r rule; do rm "$reading"/*/"$rule.yaml"; done
 
 commands() {
-    row chupin "$build/chupin" check "$1"
+    row chupin "$build/chupin" check --rules "$reading" "$1"
     row =F "$build/bench-floor" "$1"
     row pdfinfo pdfinfo -box -l 99999 "$1"
     row sha256 openssl dgst -sha256 "$1"

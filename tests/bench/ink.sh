@@ -8,35 +8,14 @@
 # As plates.sh: one run, interleaved rounds, only ratios mean something. Exit: 0 measured, 2 something is missing.
 set -euo pipefail
 
-build=$(realpath "${1:?usage: ink.sh BUILD_DIR [--rounds N] [--smoke] [--work DIR] [FILE_NAME…]}")
-shift
-rounds=5 smoke=no work=$build/bench names=()
-while [ $# -gt 0 ]; do
-    case $1 in
-    --rounds) rounds=$2; shift 2 ;;
-    --work) work=$2; shift 2 ;;
-    --smoke) smoke=yes rounds=1; shift ;;
-    *) names+=("$1"); shift ;;
-    esac
-done
-export CHUPIN_RULES=${CHUPIN_RULES:-$(realpath "$(dirname "$0")/../../rules")}
-for tool in "$build"/{chupin,chupin-fixtures,bench-plates,bench-measure}; do
-    [ -x "$tool" ] || { echo "ink.sh: $tool is missing; build it first" >&2; exit 2; }
-done
-[ -e "$work/a3-six.pdf" ] || "$build/chupin-fixtures" bench "$work"
+name=ink.sh rounds=5 tools=(bench-plates)
+. "$(dirname "$0")/lib.sh"
 if [ ${#names[@]} -eq 0 ]; then
     names=(brochure16 manual100 strokes200k a3-jpeg)
     [ $smoke = no ] || names=(manual30)
 fi
 out=$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d)
 trap 'rm -rf "$out"' EXIT
-
-# One line for bench-measure: name, then the words of the command. A program that is not installed is left out.
-row() {
-    command -v "$2" >/dev/null || return 0
-    local IFS=$'\t'
-    printf '%s\n' "$*"
-}
 
 commands() {
     row check "$build/chupin" check --format json "$1"
