@@ -47,10 +47,11 @@ _chupin() {
         --password) return ;;
         --timeout) return ;;
         --format) return ;;
+        --with) return ;;
         --rules) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
         --lang) COMPREPLY=($(compgen -W "zh en auto" -- "$word")) ; return ;;
         esac
-        options="--output --as-of --job --profile --size --bleed --pages --paper --process --ink --text --password --timeout --format --schema --rules --lang --help --version "
+        options="--output --as-of --job --profile --size --bleed --pages --paper --process --ink --text --password --timeout --format --with --schema --rules --lang --help --version "
         words=""
         ;;
     plates)

@@ -43,6 +43,7 @@ complete -c chupin -n '__fish_seen_subcommand_from facts' -l text -x -d '文字�
 complete -c chupin -n '__fish_seen_subcommand_from facts' -l password -x -d '打开文件的密码'
 complete -c chupin -n '__fish_seen_subcommand_from facts' -l timeout -x -d '一个文件最多用几秒，默认 120'
 complete -c chupin -n '__fish_seen_subcommand_from facts' -l format -x -d '输出格式'
+complete -c chupin -n '__fish_seen_subcommand_from facts' -l with -x -d '连网点版上量的也要：墨量、出血、叠压'
 complete -c chupin -n '__fish_seen_subcommand_from facts' -l schema -d '打印全部事实的说明（Markdown）'
 complete -c chupin -n '__fish_seen_subcommand_from facts' -l rules -r -F -d '规则文件夹'
 complete -c chupin -n '__fish_seen_subcommand_from facts' -l lang -x -a 'zh en auto' -d '语言，默认看系统'

@@ -18,9 +18,9 @@ static const Limit *limit_of(const void *jobs, int page) {
     return jobs_limit(jobs, page);
 }
 
-/* Everything that can be known without rendering a page. */
+/* Everything that can be known without drawing a page, or with it. */
 static ReadPlan whole_plan(const Cli *cli, const RuleData *data, const Jobs *jobs) {
-    ReadPlan plan = {.cost = COST_CONTENT,
+    ReadPlan plan = {.cost = args_has(cli->args, OPTION_WITH) ? COST_PLATES : COST_CONTENT,
                      .want_missing_glyphs = true,
                      .password = args_value(cli->args, OPTION_PASSWORD),
                      .jobs = jobs,

@@ -1,4 +1,5 @@
 #include "run/facts_run.h"
+#include "ink/colour_facts.h"
 #include "run/wire.h"
 
 #include <string.h>
@@ -25,6 +26,8 @@ static void tell_table(Sink *lines, const Facts *facts, FactKind kind) {
 typedef struct Teller {
     Sink *lines;
     bool opened;
+    InkMeasure *ink; /* NULL: no plates */
+    ColourFacts *colours;
 } Teller;
 
 static void tell_open(void *self, Facts *facts) {
@@ -67,8 +70,35 @@ static void tell_mark(void *self, Facts *facts, const Page *page, FactKind kind,
     (void)self, (void)facts, (void)page, (void)kind, (void)mark;
 }
 
+static void draw_page(void *self, Facts *facts, Page *page, const PageContent *content) {
+    ink_measure_page(((Teller *)self)->ink, facts, page, content);
+}
+
+static void convert_style(void *self, Facts *facts, Style *style, const StyleColour *colour) {
+    colour_facts_style(((Teller *)self)->colours, facts, style, colour);
+}
+
+static void compare_profile(void *self, Facts *facts, Profile *profile, const ProfileData *data) {
+    (void)facts;
+    colour_facts_profile(((Teller *)self)->colours, profile, data);
+}
+
+/* What draws goes before the file does. */
 static void tell_close(void *self, Facts *facts) {
-    (void)self, (void)facts;
+    Teller *t = self;
+    (void)facts;
+    colour_facts_free(t->colours);
+    ink_measure_free(t->ink);
+    t->colours = NULL;
+    t->ink = NULL;
+}
+
+static void add_plates(Teller *t, ReadListener *listener, Facts *facts, const ReadPlan *plan) {
+    t->ink = ink_measure_new(facts->document, plan);
+    t->colours = colour_facts_new(facts->document, t->ink);
+    listener->draw = draw_page;
+    listener->style = convert_style;
+    listener->profile = compare_profile;
 }
 
 static void work(void *self, Sink *lines) {
@@ -80,6 +110,8 @@ static void work(void *self, Sink *lines) {
                              .mark = tell_mark,
                              .page = tell_page,
                              .close = tell_close};
+    if (dump->input->plan->cost >= COST_PLATES)
+        add_plates(&teller, &listener, facts, dump->input->plan);
     Result r = read_file(facts, dump->input->path, dump->input->name, dump->input->plan, &listener);
     if (!r.kind && !teller.opened)
         tell_open(&teller, facts);

@@ -70,6 +70,19 @@ exits "a file that takes too long" 3 "$chupin" check --timeout 0.000001 "$bad"
 says "a file that takes too long says so" out "秒"
 exits "facts that take too long are still JSON" 3 "$chupin" facts --timeout 0.000001 "$bad"
 python3 -m json.tool out >/dev/null || wrong "facts that take too long are still JSON"
+exits "facts with plates" 0 "$chupin" facts --with plates "$good"
+python3 -c "
+import json
+page = json.load(open('out'))['pages'][0]
+assert {'Cyan', 'Magenta', 'Yellow', 'Black'} >= {p['ink'] for p in page['plate']} and page['plate'] and page['page']['drawn'], page
+assert {t['kind'] for t in page['tac_area']} >= {'square', 'region', 'peak'}, page['tac_area']
+" || wrong "facts with plates hold what was measured on them"
+exits "facts without plates" 0 "$chupin" facts "$good"
+python3 -c "
+import json
+page = json.load(open('out'))['pages'][0]
+assert page['plate'] == [] and page['page']['drawn'] is None, page
+" || wrong "no page is drawn for facts alone"
 # Without a press profile nothing can be drawn: what only plates prove is not proven then.
 "$fixtures" plates sheets || exit 99
 CHUPIN_PROFILE_DIR=$PWD/nowhere "$chupin" check --format json sheets/fill.pdf >out 2>err || :
