@@ -59,7 +59,7 @@ typedef struct PageSummary {
     double trim_w, trim_h; /* mm as viewed; NaN unknown */
     uint8_t trim_source;   /* TrimSource */
     double bleed[4];       /* mm: top, right, bottom, left as viewed; NaN unknown */
-    bool inked;            /* its plates were made: what follows is known as far as they are whole */
+    bool inked; /* its plates were made: what follows is known as far as they are whole */
     double ink_mean, ink_peak; /* sums of inks, 1 = 100 %; NaN unknown */
     size_t plate_count;
     const PlateShare *plates;
@@ -71,6 +71,7 @@ typedef struct Unproven { /* a line of the report's "unchecked" list */
 
 typedef struct UsedProfile { /* an ICC profile that the plates were made with */
     const char *name, *sha256;
+    Text from; /* where it comes from */
 } UsedProfile;
 
 typedef enum HumanState { HUMAN_NONE, HUMAN_PENDING, HUMAN_YES, HUMAN_NO, HUMAN_NA } HumanState;
@@ -120,8 +121,8 @@ typedef struct RuleTally { /* how a rule ended over the whole file */
 } RuleTally;
 
 typedef struct Report {
-    Arena *arena;                                /* borrowed */
-    const char *as_of;                           /* yyyy-mm-dd */
+    Arena *arena;                                                /* borrowed */
+    const char *as_of;                                           /* yyyy-mm-dd */
     const char *engine, *colour_engine, *rules_sha256, *profile; /* versions */
     UsedProfile *profiles;
     size_t profile_count, profile_capacity;

@@ -39,7 +39,8 @@ static void take_page(void *self, const PageSummary *page) {
 static void take_profile(void *self, const UsedProfile *p) {
     Report *r = self;
     *ARENA_PUSH(r->arena, r->profiles, r->profile_count, r->profile_capacity) =
-        (UsedProfile){arena_strdup(r->arena, p->name), arena_strdup(r->arena, p->sha256)};
+        (UsedProfile){arena_strdup(r->arena, p->name), arena_strdup(r->arena, p->sha256),
+                      text_copy(r->arena, p->from)};
 }
 
 static void take_finding(void *self, const Finding *f) {

@@ -53,7 +53,8 @@ void runner_ink_close(Runner *r) {
     }
     const PressProfile *p = ink_measure_profile(r->ink);
     if (p && r->to->profile)
-        r->to->profile(r->to->self, &(UsedProfile){p->name, p->sha256});
+        r->to->profile(r->to->self,
+                       &(UsedProfile){p->name, p->sha256, press_source_text(p->source)});
     ink_measure_free(r->ink);
     r->ink = NULL;
 }

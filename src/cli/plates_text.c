@@ -46,18 +46,7 @@ static void say_loss(Sink *to, const Cli *cli, const ToldLoss *loss) {
 }
 
 static void say_profile(Sink *to, const Cli *cli, const ToldProfile *p) {
-    const char *source = "";
-    switch ((PressSource)p->source) {
-    case PRESS_OF_INTENT:
-        source = say(cli, "文件的输出意图", "output intent of the file");
-        break;
-    case PRESS_OF_JOB:
-        source = say(cli, "工作单", "job");
-        break;
-    case PRESS_BUILT_IN:
-        source = say(cli, "文件没有写，用默认的", "the file names none: the default");
-        break;
-    }
+    const char *source = text_in(press_source_text((PressSource)p->source), cli->lang);
     sink_format(to, say(cli, "印刷特性 %s（%s）\n", "press profile %s (%s)\n"), shown(cli, p->name),
                 source);
 }

@@ -26,6 +26,8 @@ typedef struct PressProfile {
     size_t count;
 } PressProfile;
 
+Text press_source_text(PressSource s); /* where the profile comes from, for a person */
+
 /* The press profile of a document: its CMYK output intent; else `job` (may be NULL); else
  * Ghostscript's default_cmyk.icc (Debian package libgs-common). False with a reason when not even
  * that can be read. */

@@ -4,6 +4,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+Text press_source_text(PressSource s) {
+    switch (s) {
+    case PRESS_OF_INTENT:
+        return (Text){"文件的输出意图", "output intent of the file"};
+    case PRESS_OF_JOB:
+        return (Text){"工作单", "job sheet"};
+    case PRESS_BUILT_IN:
+        return (Text){"文件没有写，用默认的", "the file names none: the default"};
+    }
+    return (Text){"", ""};
+}
+
 #include "read/icc.h"
 
 enum { MOST_INTENTS = 16 };

@@ -80,6 +80,13 @@ static char *head_name(const Pen *pen, Phrase p) {
     return arena_printf(pen->arena, "%s%*s", name, gap > 0 ? gap : 1, "");
 }
 
+/* What colours were converted for. */
+static const char *press(const Pen *pen, const UsedProfile *p) {
+    const char *from = text_in(p->from, pen->lang), *name = pen_safe(pen, p->name);
+    const char *format = pen->lang == LANG_ZH ? "%s（%s）" : "%s (%s)";
+    return named(pen, PHRASE_PRESS, arena_printf(pen->arena, format, name, from ? from : ""));
+}
+
 void text_head(const Pen *pen, const Report *r) {
     const char *first[] = {arena_printf(pen->arena, "chupin %s", CHUPIN_VERSION),
                            named(pen, PHRASE_PROFILE, pen_safe(pen, r->profile)),
@@ -88,7 +95,7 @@ void text_head(const Pen *pen, const Report *r) {
     pen_flow(pen, NAME_COLUMNS, arena_printf(pen->arena, "%s  ", pen_phrase(pen, PHRASE_PROGRAM)),
              first, sizeof first / sizeof *first);
 
-    const char *second[5];
+    const char *second[6];
     size_t n = 0;
     if (r->file.pages == 1)
         second[n++] = pen_phrase(pen, PHRASE_ONE_PAGE);
@@ -98,6 +105,8 @@ void text_head(const Pen *pen, const Report *r) {
         second[n++] = file_size(pen, r->file.bytes);
     if (trim_size(pen, r))
         second[n++] = named(pen, PHRASE_TRIM, trim_size(pen, r));
+    if (r->profile_count)
+        second[n++] = press(pen, &r->profiles[0]);
     if (r->file.sha256 && *r->file.sha256)
         second[n++] = named(pen, PHRASE_IDENTITY, identity(pen, r->file.sha256));
     pen_entry(pen, TINT_PLAIN, head_name(pen, PHRASE_FILE), NAME_COLUMNS, r->file.name, NULL);
