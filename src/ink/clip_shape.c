@@ -146,6 +146,7 @@ static void make_path(Drawing *d, KnownClip *k, const Clip *c, const ClipShape *
     }
     raster_begin(d->raster, area);
     raster_path(d->raster, &c->path, &d->to_device);
+    drawing_whole(d, c->path.bounds);
     MaskMaker m = {mask_new(d, area_meet(area, raster_bounds(d->raster)), 0), outer};
     if (m.mask)
         raster_rows(d->raster, c->even_odd, keep_row, &m);

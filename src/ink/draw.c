@@ -33,6 +33,12 @@ bool drawing_area(Drawing *d, const GraphicsState *gs, Box bounds, const ClipSha
     return !area_empty(*area);
 }
 
+void drawing_whole(Drawing *d, Box box) {
+    static const Text too_complex = {"路径太复杂，没有画", "a path is too complex to be drawn"};
+    if (!raster_whole(d->raster))
+        omit(d->omissions, box, too_complex);
+}
+
 void drawing_blends(Drawing *d, Blend blend) {
     if (blend == BLEND_NORMAL || d->blends)
         return;
@@ -181,10 +187,8 @@ StrokeStyle stroke_style(const GraphicsState *gs) {
  * waits for its pattern. */
 static void paint_raster(Drawing *d, const GraphicsState *gs, const ClipShape *clip, Area area,
                          Box box, bool even_odd, bool stroke) {
-    static const Text too_complex = {"路径太复杂，没有画", "a path is too complex to be drawn"};
     const Colour *c = stroke ? &gs->stroke : &gs->fill;
-    if (!raster_whole(d->raster))
-        omit(d->omissions, box, too_complex);
+    drawing_whole(d, box);
     if (c->pattern != PATTERN_NONE) {
         Pending *p = pending_add(d, gs, box, area_meet(area, raster_bounds(d->raster)), stroke);
         if (p)

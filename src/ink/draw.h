@@ -123,6 +123,8 @@ bool drawing_skips(const Drawing *d, const GraphicsState *gs);
 /* Where a mark of these bounds can fall, of what its clip leaves; false: nowhere. */
 bool drawing_area(Drawing *d, const GraphicsState *gs, Box bounds, const ClipShape **clip,
                   Area *area);
+/* Tells when what stands in the rasteriser is not whole: nothing comes out of it then. */
+void drawing_whole(Drawing *d, Box box);
 /* Where the coverage of a mark within `area` goes. `flat` lasts as long as the mark and is used
  * when the brush allows it. */
 typedef struct BrushSinks {

@@ -95,12 +95,15 @@ static void fill_glyphs(Shown *s, RowSink *sink, void *to) {
             continue;
         raster_begin(d->raster, s->area);
         raster_path(d->raster, &outline, &m);
+        drawing_whole(d, t->bounds);
         raster_rows(d->raster, false, sink, to);
     }
 }
 
 /* The pen of a stroked glyph is in user space, so its outline has to be in page space. */
 static void stroke_glyphs(Shown *s, RowSink *sink, void *to) {
+    static const Text too_complex = {"文字的描边太复杂，没有画完",
+                                     "the stroke of text is too complex to be drawn"};
     Drawing *d = s->d;
     const PaintText *t = s->text;
     StrokeStyle style = stroke_style(s->gs);
@@ -116,7 +119,8 @@ static void stroke_glyphs(Shown *s, RowSink *sink, void *to) {
         outline.points = points;
         outline.bounds = box_transformed(outline.bounds, &m);
         raster_begin(d->raster, s->area);
-        raster_stroke(d->raster, &outline, &style, &s->gs->ctm, &d->to_device);
+        if (!raster_stroke(d->raster, &outline, &style, &s->gs->ctm, &d->to_device))
+            omit(d->omissions, t->bounds, too_complex);
         raster_rows(d->raster, false, sink, to);
     }
 }

@@ -11,6 +11,7 @@ typedef struct PlatePage {
     double ppi;
     size_t budget;
     const char *page; /* further keys of the page */
+    Box region;       /* unknown: all of it */
     Plates plates;
     int bands, plane_count;
     const char *names[64];
@@ -19,7 +20,7 @@ typedef struct PlatePage {
 
 static inline int plates_start(void **state) {
     static PlatePage p;
-    p = (PlatePage){.facts = facts_new(), .ppi = 72, .page = ""};
+    p = (PlatePage){.facts = facts_new(), .ppi = 72, .page = "", .region = {NAN, NAN, NAN, NAN}};
     *state = &p;
     return 0;
 }
@@ -67,7 +68,7 @@ static inline void draw_file(PlatePage *p, const char *const *objects) {
     Text why;
     PlateMaker *m = plate_maker_new(a, f, &(PlateMakerPlan){.budget = p->budget}, &why);
     assert_non_null(m);
-    PlatesPlan plan = {.ppi = p->ppi, .region = {NAN, NAN, NAN, NAN}};
+    PlatesPlan plan = {.ppi = p->ppi, .region = p->region};
     p->plates = plates_draw(m, a, &content, &plan, take_band, p);
     plate_maker_free(m);
     interpreter_free(in);

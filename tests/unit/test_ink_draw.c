@@ -264,6 +264,21 @@ static void a_dash_of_any_fineness_ends(void **state) {
     assert_true(!p->plates.complete || ink_at(p, "Black", 10, 5) > 100);
 }
 
+static const char black_shading[] =
+    "<</ShadingType 2/ColorSpace/DeviceCMYK/Coords[0 0 20 0]/Extend[true true]/Function"
+    "<</FunctionType 2/Domain[0 1]/N 1/C0[0 0 0 1]/C1[0 0 0 1]>>>>";
+
+/* A row of pixels, more of them than a Raster takes. */
+static void a_clip_that_can_not_be_made_is_told(void **state) {
+    PlatePage *p = *state;
+    p->ppi = 72 * 7000;
+    p->region = (Box){0, 0, 20, 1.0 / 7000};
+    draw(state, "/Shading<</S 5 0 R>>", "/S sh", black_shading, NULL);
+    assert_true(p->plates.complete);
+    draw(state, "/Shading<</S 5 0 R>>", "-9 -9 m 40 -9 l 0 40 l h W n /S sh", black_shading, NULL);
+    assert_false(p->plates.complete);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         PLATE_TEST(a_fill_covers_its_pixels),
@@ -292,6 +307,7 @@ int main(void) {
         PLATE_TEST(a_mask_masked_by_itself_is_told),
         PLATE_TEST(matrices_without_area_and_far_places_do_no_harm),
         PLATE_TEST(a_dash_of_any_fineness_ends),
+        PLATE_TEST(a_clip_that_can_not_be_made_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
