@@ -155,8 +155,12 @@ static void refresh(Drawing *d, KnownPaint *k, const Colour *c, BlendSpace space
     k->failed = !press_colour(d->press, &k->paint, &k->nothing, c, space, o, &k->why);
 }
 
-static const Text transfer_function = {"带传递函数的对象没有按它换算",
-                                       "a transfer function was not applied"};
+void tell_transfer(Drawing *d, const GraphicsState *gs, Box box) {
+    static const Text unapplied = {"带传递函数的对象没有按它换算",
+                                   "a transfer function was not applied"};
+    if (gs->transfer)
+        omit(d->omissions, box, unapplied);
+}
 
 const Paint *flat_paint(Drawing *d, const GraphicsState *gs, bool stroke, Box box) {
     KnownPaint *k = stroke ? &d->stroke : &d->fill;
@@ -165,8 +169,7 @@ const Paint *flat_paint(Drawing *d, const GraphicsState *gs, bool stroke, Box bo
             o.on ? 1 + (o.mode == 1) : 0);
     if (k->failed)
         omit(d->omissions, box, k->why);
-    if (gs->transfer)
-        omit(d->omissions, box, transfer_function);
+    tell_transfer(d, gs, box);
     if (k->failed || k->nothing)
         return NULL;
     paint_transparency(&k->paint, gs, stroke);

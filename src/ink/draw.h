@@ -139,6 +139,8 @@ Brush brush_of(Drawing *d, const GraphicsState *gs, const ClipShape *clip, const
  * when that is a loss). */
 const Paint *flat_paint(Drawing *d, const GraphicsState *gs, bool stroke, Box box);
 void paint_transparency(Paint *p, const GraphicsState *gs, bool stroke);
+/* Transfer functions are not applied: a mark that has one is told. */
+void tell_transfer(Drawing *d, const GraphicsState *gs, Box box);
 /* Begins and ends what a watch is told of a mark. */
 void brush_watch(Brush *b, const WatchedMark *mark);
 void brush_watched(const Brush *b);

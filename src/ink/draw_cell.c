@@ -57,6 +57,8 @@ static void paint_rows(Drawing *d, const CellDrawing *use, const ClipShape *clip
         cell_paint(use, tints, n, &paint);
     else if (!stencil_paint(d, use, &paint))
         return;
+    else
+        tell_transfer(d, &use->gs, use->pending.box);
     paint_transparency(&paint, &use->gs, use->pending.stroke);
     Brush brush = brush_of(d, &use->gs, clip, &paint);
     for (int y = area.y0; y < area.y1; y++) {

@@ -113,7 +113,5 @@ void draw_image(void *self, const GraphicsState *gs, const PaintImage *image) {
     brush_watched(&w.brush);
     if (!drawn || part)
         omit(d->omissions, box, why);
-    if (gs->transfer)
-        omit(d->omissions, box,
-             (Text){"带传递函数的对象没有按它换算", "a transfer function was not applied"});
+    tell_transfer(d, gs, box);
 }

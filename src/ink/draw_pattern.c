@@ -89,6 +89,7 @@ static bool shade(ShadedRows *w, const GraphicsState *gs, const ShadingUse *use,
     arena_rewind(d->scratch, mark);
     if (!drawn)
         omit(d->omissions, box, why);
+    tell_transfer(d, gs, box);
     return drawn;
 }
 

@@ -268,6 +268,23 @@ static const char black_shading[] =
     "<</ShadingType 2/ColorSpace/DeviceCMYK/Coords[0 0 20 0]/Extend[true true]/Function"
     "<</FunctionType 2/Domain[0 1]/N 1/C0[0 0 0 1]/C1[0 0 0 1]>>>>";
 
+static void a_transfer_function_is_told_whatever_it_is_for(void **state) {
+#define NEGATIVE                                                                                   \
+    "/ExtGState<</T<</TR<</FunctionType 2/Domain[0 1]/N 1/C0[1]/C1[0]>>>>>>"                       \
+    "/Shading<</S 5 0 R>>/Pattern<</P 6 0 R>>/ColorSpace<</U[/Pattern/DeviceCMYK]>>"
+    static const char *const marks[] = {"0 0 0 1 k 0 0 9 9 re f", "/S sh",
+                                        "/U cs 0 0 0 1 /P scn 0 0 9 9 re f"};
+    static const char cell[] = TILING("/PaintType 2/BBox[0 0 5 5]/XStep 5/YStep 5") "|0 0 3 3 re f";
+    PlatePage *p = *state;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        draw(state, NEGATIVE, marks[i], black_shading, cell, NULL);
+        assert_true(p->plates.complete);
+        draw(state, NEGATIVE, arena_printf(p->facts->document, "/T gs %s", marks[i]), black_shading,
+             cell, NULL);
+        assert_false(p->plates.complete);
+    }
+}
+
 /* A row of pixels, more of them than a Raster takes. */
 static void a_clip_that_can_not_be_made_is_told(void **state) {
     PlatePage *p = *state;
@@ -307,6 +324,7 @@ int main(void) {
         PLATE_TEST(a_mask_masked_by_itself_is_told),
         PLATE_TEST(matrices_without_area_and_far_places_do_no_harm),
         PLATE_TEST(a_dash_of_any_fineness_ends),
+        PLATE_TEST(a_transfer_function_is_told_whatever_it_is_for),
         PLATE_TEST(a_clip_that_can_not_be_made_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
