@@ -40,11 +40,6 @@ void raster_free(Raster *r) {
     free(r);
 }
 
-size_t raster_bytes(const Raster *r) {
-    return sizeof *r + r->capacity * sizeof *r->edges + r->cell_count * sizeof *r->cells +
-           r->row_bytes + r->order_count * sizeof *r->order;
-}
-
 bool raster_whole(const Raster *r) {
     return r->whole;
 }

@@ -21,7 +21,6 @@
 typedef struct Raster Raster;
 Raster *raster_new(void);
 void raster_free(Raster *r); /* NULL is allowed */
-size_t raster_bytes(const Raster *r);
 
 /* Forgets what was drawn; rows and columns outside are not wanted. A side of the area has at most
  * 130000 pixels, otherwise nothing is whole. */
