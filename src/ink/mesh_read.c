@@ -5,6 +5,7 @@
 #include "ink/mesh.h"
 
 enum { MOST_DATA = 1 << 26, MOST_VERTICES = 1 << 22, MOST_IN_ROW = 1 << 16, POINT_STEPS = 16 };
+enum { MOST_FILL = 3 };              /* bytes behind the last record that may fill up the stream */
 static const double FARTHEST = 1e9;  /* pixels */
 static const double STRONGEST = 1e6; /* levels; clipped when painted */
 
@@ -113,6 +114,11 @@ static bool more(Mesh *m, const Bits *b, size_t bits) {
     return bits_left(b, bits) && !m->too_large && *m->shade->steps_left >= 0;
 }
 
+/* What is left over and does not just fill up the stream is a record that was cut off. */
+static void judge_rest(Mesh *m, const Bits *b) {
+    m->damaged |= bits_left(b, 8 * MOST_FILL + 1);
+}
+
 static uint32_t read_vertex(Mesh *m, Bits *b, MeshVertex *v) {
     uint32_t flag = bits_take(b, m->flag_bits) & 3;
     Point p = read_point(m, b);
@@ -157,6 +163,7 @@ static void walk_free_form(Mesh *m, MeshCanvas *c) {
         paint_triangle(c, &v[0], &v[1], &v[2]);
     }
     m->damaged |= begun > 0;
+    judge_rest(m, &b);
 }
 
 static void walk_lattice(Mesh *m, MeshCanvas *c) {
@@ -175,6 +182,7 @@ static void walk_lattice(Mesh *m, MeshCanvas *c) {
         row = last;
     }
     m->damaged |= m->vertices < 2 * n;
+    judge_rest(m, &b);
 }
 
 /* What an edge flag takes over from the patch before: four points and two colours. */
@@ -223,6 +231,7 @@ static void walk_patches(Mesh *m, MeshCanvas *c) {
         mesh_patch(c, &whole);
     }
     m->damaged |= first;
+    judge_rest(m, &b);
 }
 
 void mesh_walk(Mesh *m, MeshCanvas *c) {

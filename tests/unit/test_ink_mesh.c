@@ -337,6 +337,15 @@ static void damaged_meshes_say_so(void **state) {
     refused(state, "<</ShadingType 4" MESH8 SPAN ">>|00020304 00020304>", damaged);
     refused(state, "<</ShadingType 6" MESH8 SPAN ">>|>", damaged);
     refused(state, "<</ShadingType 5/VerticesPerRow 2" MESH8 SPAN ">>|000000>", damaged);
+    refused(state,
+            "<</ShadingType 5/VerticesPerRow 3" MESH8 SPAN
+            ">>|000000 280000 500000 002800 282800 502800 005000 285000>",
+            damaged);
+    refused(state,
+            "<</ShadingType 6" MESH8 SPAN
+            ">>|00 0000 0010 0020 0028 1028 2028 2828 2820 2810 2800 2000 1000 00000000"
+            " 01 0040 1040 2040 2840>",
+            damaged);
     refused(state, "<</ShadingType 5/VerticesPerRow 1" MESH8 SPAN ">>|000000>",
             "a shading can not be read");
     refused(state, "<</ShadingType 5/VerticesPerRow 2000000000" MESH8 SPAN ">>|000000>",
