@@ -55,11 +55,14 @@ static void read_transfer(Drawing *d, const PdfObj *dict, uint8_t table[256]) {
         omit_page(d->omissions, unread);
         return;
     }
+    bool right = true;
     for (int i = 0; i < 256; i++) {
         double in = i / 255.0, out = 0;
-        function_eval(fn, &in, &out);
+        right &= function_eval(fn, &in, &out);
         table[i] = alpha_byte(out);
     }
+    if (!right)
+        omit_page(d->omissions, unread);
 }
 
 /* Weights of 256: 0.30, 0.59, 0.11 of ISO 32000-1, 11.5.3, and black. */

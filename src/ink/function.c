@@ -146,41 +146,53 @@ static void power_eval(const Function *fn, double x, double *out) {
         out[i] = p->c0[i] + at * (p->c1[i] - p->c0[i]);
 }
 
-static void eval_kind(const Function *fn, const double *in, double *out) {
+static bool program_eval(const Function *fn, const double *in, double *out) {
+    if (program_run(&fn->program, in, fn->inputs, out, fn->outputs))
+        return true;
+    for (int i = 0; i < fn->outputs; i++)
+        out[i] = 0;
+    return false;
+}
+
+static bool eval_kind(const Function *fn, const double *in, double *out) {
     switch (fn->kind) {
     case FUNCTION_SAMPLED:
         sampled_eval(fn, in, out);
-        return;
+        return true;
     case FUNCTION_POWER:
         power_eval(fn, in[0], out);
-        return;
+        return true;
     case FUNCTION_STITCHED:
-        stitched_eval(fn, in[0], out);
-        return;
+        return stitched_eval(fn, in[0], out);
     case FUNCTION_PROGRAM:
-        if (!program_run(&fn->program, in, fn->inputs, out, fn->outputs))
-            for (int i = 0; i < fn->outputs; i++)
-                out[i] = 0;
-        return;
+        return program_eval(fn, in, out);
     case FUNCTION_ARRAY:
-        return;
+        break;
     }
+    return false;
 }
 
-void function_eval(const Function *fn, const double *in, double *out) {
-    if (fn->kind == FUNCTION_ARRAY) {
-        for (int i = 0; i < fn->outputs; i++)
-            function_eval(fn->items[i], in, &out[i]);
-        return;
-    }
+static bool array_eval(const Function *fn, const double *in, double *out) {
+    bool right = true;
+    for (int i = 0; i < fn->outputs; i++)
+        right &= function_eval(fn->items[i], in, &out[i]);
+    return right;
+}
+
+bool function_eval(const Function *fn, const double *in, double *out) {
+    if (fn->kind == FUNCTION_ARRAY)
+        return array_eval(fn, in, out);
     double clipped[MOST_INPUTS];
     for (int i = 0; i < fn->inputs; i++)
         clipped[i] = function_clipped(in[i], fn->domain + 2 * i);
-    eval_kind(fn, clipped, out);
+    bool right = eval_kind(fn, clipped, out);
     for (int i = 0; i < fn->outputs; i++) {
-        double v = isfinite(out[i]) ? out[i] : 0;
+        bool finite = isfinite(out[i]);
+        double v = finite ? out[i] : 0;
+        right &= finite;
         out[i] = fn->range ? function_clipped(v, fn->range + 2 * i) : v;
     }
+    return right;
 }
 
 bool function_smooth(const Function *fn, double a, double b) {

@@ -13,9 +13,10 @@ const Function *function_read(Arena *a, PdfFile *f, const PdfObj *o, int inputs)
 /* The same; when it is NULL `why` says why (a limit, or damage). */
 const Function *function_read_told(Arena *a, PdfFile *f, const PdfObj *o, int inputs, Text *why);
 int function_outputs(const Function *fn);
-/* Inputs are clipped to the domain, outputs to the range. Never fails: a type 4 program that runs
- * wrong gives 0s, clipped to the range. What comes out is finite. */
-void function_eval(const Function *fn, const double *in, double *out);
+/* Inputs are clipped to the domain, outputs to the range. False: a type 4 program ran wrong, and
+ * gave 0s, or a power is no number and counts as 0; clipped to the range. What comes out is finite.
+ */
+bool function_eval(const Function *fn, const double *in, double *out);
 
 /* How many small steps one evaluation takes at most, for budgets. */
 size_t function_cost(const Function *fn);

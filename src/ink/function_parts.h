@@ -79,7 +79,7 @@ bool function_read_program(FunctionReader *r, Function *fn, const PdfObj *o);
 
 void sampled_eval(const Function *fn, const double *in, double *out);
 bool sampled_smooth(const Function *fn, double a, double b);
-void stitched_eval(const Function *fn, double x, double *out);
+bool stitched_eval(const Function *fn, double x, double *out);
 bool stitched_smooth(const Function *fn, double a, double b);
 /* False: it ran wrong (stack, division by zero …). */
 bool program_run(const Program *p, const double *in, int inputs, double *out, int outputs);

@@ -53,10 +53,10 @@ static double encoded(const Function *fn, int piece, double x) {
     return function_mapped(x, low, high, s->encode[2 * piece], s->encode[2 * piece + 1]);
 }
 
-void stitched_eval(const Function *fn, double x, double *out) {
+bool stitched_eval(const Function *fn, double x, double *out) {
     int piece = piece_of(&fn->stitched, x);
     double at = encoded(fn, piece, x);
-    function_eval(fn->stitched.items[piece], &at, out);
+    return function_eval(fn->stitched.items[piece], &at, out);
 }
 
 bool stitched_smooth(const Function *fn, double a, double b) {

@@ -52,7 +52,7 @@ void shading_sample(const Shade *s, const double *values, uint8_t *out) {
 void shading_evaluate(const Shade *s, const double *in, uint8_t *out) {
     double values[MOST_OUTPUTS];
     *s->steps_left -= (int64_t)function_cost(s->function);
-    function_eval(s->function, in, values);
+    *s->wrong |= !function_eval(s->function, in, values);
     shading_sample(s, values, out);
 }
 
@@ -175,9 +175,15 @@ static bool draw(Shade *s, const ShadingUse *use) {
     }
 }
 
+static bool ran_right(const Shade *s) {
+    return !*s->wrong ||
+           shading_refuse(s, "渐变的函数算不下去", "the function of a shading runs wrong");
+}
+
 bool shading_draw(Arena *scratch, PdfFile *f, const ShadingUse *use, Area area, ShadingSink *sink,
                   void *self, Text *why) {
     int64_t steps = MOST_STEPS;
+    bool wrong = false;
     Text trouble = {"渐变读不懂", "a shading can not be read"};
     Shade s = {.arena = scratch,
                .file = f,
@@ -188,8 +194,9 @@ bool shading_draw(Arena *scratch, PdfFile *f, const ShadingUse *use, Area area, 
                .sink = sink,
                .self = self,
                .steps_left = &steps,
+               .wrong = &wrong,
                .why = &trouble};
-    bool drawn = area_empty(area) || draw(&s, use);
+    bool drawn = area_empty(area) || (draw(&s, use) && ran_right(&s));
     if (!drawn)
         *why = trouble;
     return drawn;

@@ -41,6 +41,7 @@ typedef struct Shade {
     ShadingSink *sink;
     void *self;
     int64_t *steps_left; /* of functions and pixels; below 0: give up */
+    bool *wrong;         /* the function ran wrong somewhere */
     Text *why;
 } Shade;
 

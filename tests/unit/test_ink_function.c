@@ -141,11 +141,11 @@ static void encode_and_decode_turn_and_stretch(void **state) {
 
 /* A multilinear table of a multilinear function is that function. */
 static void three_inputs_are_multilinear(void **state) {
-    const Function *fn =
-        read_one(state, 3,
-                 "<</FunctionType 0/Domain[0 1 0 1 0 1]/Range[0 255]/Size[2 2 2]"
-                 "/BitsPerSample 8/Filter/ASCIIHexDecode>>|00 0A 14 1E 28 32 3C 6E>"); /* 10x+20y+40z+40xyz
-                                                                                        */
+    const Function *fn = read_one(
+        state, 3,
+        "<</FunctionType 0/Domain[0 1 0 1 0 1]/Range[0 255]/Size[2 2 2]"
+        "/BitsPerSample 8/Filter/ASCIIHexDecode>>|00 0A 14 1E 28 32 3C 6E>"); /* 10x+20y+40z+40xyz
+                                                                               */
     for (int i = 0; i < 125; i++) {
         double x = i % 5 / 4., y = i / 5 % 5 / 4., z = i / 25 / 4.;
         assert_gives(fn, IN(x, y, z), OUT(10 * x + 20 * y + 40 * z + 40 * x * y * z));
@@ -339,6 +339,28 @@ static void a_program_that_runs_wrong_gives_0(void **state) {
     assert_float_equal(one(fn, 1), .25, 0);
 }
 
+static void what_runs_wrong_is_told(void **state) {
+    static const struct {
+        const char *object;
+        double wrong, right;
+    } functions[] = {
+        {"<</FunctionType 4/Domain[0 1]/Range[0 1]>>|{.5 exch div}", 0, 1},
+        {"<</FunctionType 2/Domain[0 1]/N -1>>", 0, 1},
+        {"<</FunctionType 3/Domain[0 1]/Bounds[]/Encode[0 1]/Functions[<</FunctionType 2/Domain"
+         "[0 1]/N -1>>]>>",
+         0, 1},
+        {"[<</FunctionType 2/Domain[0 1]/N -1>> <</FunctionType 2/Domain[0 1]/N 1>>]", 0, 1},
+    };
+    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
+        const Function *fn = read_one(state, 1, functions[i].object);
+        double out[MOST_OUTPUTS];
+        assert_non_null(fn);
+        assert_false(function_eval(fn, &functions[i].wrong, out));
+        assert_float_equal(out[0], 0, 0);
+        assert_true(function_eval(fn, &functions[i].right, out));
+    }
+}
+
 static void a_full_stack_is_noticed(void **state) {
     Fixture *f = *state;
     char *program = arena_alloc(f->arena, 1000);
@@ -391,6 +413,7 @@ int main(void) {
         TEST(the_number_of_inputs_must_fit),
         TEST(every_operator_calculates),
         TEST(a_program_that_runs_wrong_gives_0),
+        TEST(what_runs_wrong_is_told),
         TEST(a_full_stack_is_noticed),
         TEST(programs_without_end_or_bottom_are_refused),
     };

@@ -224,6 +224,9 @@ static void what_can_not_be_read_says_why(void **state) {
     Fixture *f = *state;
     refused(state, "<</ShadingType 2/Coords[0 0 9 9]>>", "a shading has no function");
     refused(state, "<</ShadingType 2/Coords[0 0 9]" LINEAR ">>", "a shading can not be read");
+    refused(state,
+            "<</ShadingType 2/Coords[0 0 9 9]/Function<</FunctionType 2/Domain[0 1]/N -1>>>>",
+            "the function of a shading runs wrong");
     refused(state, "<</ShadingType 9" LINEAR ">>", "a shading can not be read");
     refused(state, "<</ShadingType 4>>", "a shading can not be read");
     f->space = &cmyk;
