@@ -241,22 +241,33 @@ static bool is_transparent_itself(const Mark *m) {
            (m->kind == MARK_IMAGE && ((const Image *)m)->mask == MASK_SOFT);
 }
 
-/* Neither CMYK, gray nor spot. Beyond a number that anybody looks at, one row takes them all. */
-static void note_converted(Gather *g, const StyleEntry *e, const Mark *m) {
+/* The row that takes another mark beyond the number that anybody looks at one by one: the last of
+ * its kind, as pictures decide other rules than flat colours do. */
+static Converted *row_alike(const Gather *g, const Converted *one) {
     enum { TOLD_APART = 256 };
+    for (size_t i = g->converted_count; g->converted_count >= TOLD_APART && i--;)
+        if (g->converted[i].kind == one->kind && g->converted[i].family == one->family)
+            return &g->converted[i];
+    return NULL;
+}
+
+/* Neither CMYK, gray nor spot. */
+static void note_converted(Gather *g, const StyleEntry *e, const Mark *m) {
     unsigned family = e->style->family;
     if (family != FAMILY_RGB && family != FAMILY_LAB)
         return;
     Box clip = box_of(m->clip);
-    Box box = mark_in_pattern(m) ? clip : box_meet(box_of(m->box), clip);
-    bool joined = g->converted_count == TOLD_APART;
-    Converted *c =
-        joined ? &g->converted[TOLD_APART - 1]
-               : ARENA_PUSH(g->arena, g->converted, g->converted_count, g->converted_capacity);
-    *c = (Converted){.kind = m->kind,
+    Converted one = {.kind = m->kind,
                      .family = (uint8_t)family,
-                     .box = joined ? box_join(c->box, box) : box,
-                     .marks = joined ? c->marks + 1 : 1};
+                     .box = mark_in_pattern(m) ? clip : box_meet(box_of(m->box), clip),
+                     .marks = 1};
+    Converted *row = row_alike(g, &one);
+    if (row) {
+        row->box = box_join(row->box, one.box);
+        row->marks++;
+        return;
+    }
+    *ARENA_PUSH(g->arena, g->converted, g->converted_count, g->converted_capacity) = one;
 }
 
 /* Rows of the page, whose arena was rewound from mark to mark. */
