@@ -66,7 +66,7 @@ Overlaps *overlaps_new(const MeasuredPage *p);
 const Watch *overlaps_watch(Overlaps *o);
 void overlaps_finish(Overlaps *o);
 
-/* page_likeness.c: same_as of the page, from small pictures of the pages before it. */
+/* page_likeness.c: same_as of the page, from hashes of the pages before it. */
 typedef struct Likeness Likeness;
 Likeness *likeness_new(Arena *document);
 void likeness_begin(Likeness *l, const MeasuredPage *p);

@@ -15,11 +15,16 @@ typedef enum PlanePart {
     PART_LEFT      /* overprint leaves it alone */
 } PlanePart;
 
+/* Beyond these there are no pixels. */
+static int pixel_of(double v) {
+    const double most = 1 << 28;
+    return (int)fmax(fmin(v, most), -most);
+}
+
 static Area pixels_of(const MeasuredPage *p, Box box) {
     Box b = box_transformed(box, &p->to_device);
-    const double most = 1 << 28;
-    return (Area){(int)fmax(floor(b.x0), -most), (int)fmax(floor(b.y0), -most),
-                  (int)fmin(ceil(b.x1), most), (int)fmin(ceil(b.y1), most)};
+    return (Area){pixel_of(floor(b.x0)), pixel_of(floor(b.y0)), pixel_of(ceil(b.x1)),
+                  pixel_of(ceil(b.y1))};
 }
 
 void ground_start(Ground *g, const MeasuredPage *p) {

@@ -14,6 +14,8 @@ static bool is_converted(const TacAreas *t, Box box, bool flat_only) {
 
 /* A picture is no flat colour, whatever becomes of it. */
 TacDoubt tac_doubt(const TacAreas *t, Box box, bool flat_only) {
+    if (area_empty(t->bleed))
+        return DOUBT_NOWHERE;
     if (measured_omits(t->p, box))
         return DOUBT_OMITTED;
     return is_converted(t, box, flat_only) ? DOUBT_CONVERTED : DOUBT_NONE;
@@ -47,6 +49,10 @@ static Text converted_marks(const TacAreas *t) {
 Text tac_why(const TacAreas *t, TacDoubt doubt) {
     Arena *a = t->p->arena;
     switch (doubt) {
+    case DOUBT_NOWHERE:
+        return (Text){
+            "不知道画面印到哪里，或页面小得量不了",
+            "how far the art is printed is not known, or the page is too small to measure"};
     case DOUBT_OMITTED:
         return (Text){"页面上有内容没能画到网点版上",
                       "something on the page could not be drawn on the plates"};

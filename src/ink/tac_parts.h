@@ -83,6 +83,7 @@ double tac_limit_of(const Limit *l, OverLimit over);
 /* tac_doubt.c: whether what was measured in a box of the page is all there is */
 typedef enum TacDoubt {
     DOUBT_NONE,
+    DOUBT_NOWHERE,   /* the bleed box is not known, or holds no whole pixel */
     DOUBT_OMITTED,   /* something there could not be drawn */
     DOUBT_CONVERTED, /* colour that is neither CMYK nor spot */
 } TacDoubt;
@@ -92,6 +93,5 @@ Text tac_why_unclear(const TacAreas *t);
 
 /* tac_rows.c: the rows of facts */
 void tac_rows(TacAreas *t, const InkSumsResult *sums, const InkSumsResult *if_unclear);
-
 
 #endif

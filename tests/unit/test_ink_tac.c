@@ -325,6 +325,30 @@ static void colours_that_are_converted_leave_the_sum_open(void **state) {
     assert_true(isnan(row_of(TAC_PEAK)->peak));
 }
 
+/* On pages of very many marks rows are joined; what they say of flat colours stays. */
+static void a_converted_shape_among_very_many_pictures_is_no_picture(void **state) {
+    (void)state;
+    Sink s = sink_memory(tac.arena);
+    const char *picture = "q 4 0 0 4 40 40 cm BI /W 1/H 1/BPC 8/CS/RGB ID abc EI Q ";
+    for (int i = 0; i < 300; i++)
+        sink_str(&s, picture);
+    sink_format(&s, ".2 .1 .1 rg 60 60 50 50 re f 90 90 30 30 re f %s", picture);
+    page(sink_text(&s).p);
+    assert_non_null(strstr(row_of(TAC_SQUARE)->why_en, "2 × RGB filled shape"));
+    assert_non_null(strstr(row_of(TAC_SQUARE)->why_en, "301 × RGB"));
+    assert_true(isnan(row_of(TAC_SOLID)->mean));
+}
+
+static void a_page_without_a_whole_pixel_is_not_measured(void **state) {
+    (void)state;
+    tac.page_keys = "/UserUnit .002";
+    page("0 0 0 0 k 20 20 200 200 re f");
+    assert_int_equal(tac.tac_count, 4);
+    assert_true(isnan(mean_of()) && isnan(row_of(TAC_REGION)->area));
+    assert_true(isnan(row_of(TAC_SOLID)->mean) && isnan(row_of(TAC_PEAK)->peak));
+    assert_non_null(strstr(row_of(TAC_SQUARE)->why_en, "too small to measure"));
+}
+
 static void too_much_ink_elsewhere_is_too_much_all_the_same(void **state) {
     (void)state;
     page(".9 .9 .9 .9 k 20 20 100 200 re f .2 .1 .1 rg 150 60 50 50 re f");
@@ -484,6 +508,8 @@ int main(void) {
         TAC_TEST(a_gradient_is_measured_as_it_runs),
         TAC_TEST(the_region_is_one_over_the_higher_limit_before_a_larger_one),
         TAC_TEST(colours_that_are_converted_leave_the_sum_open),
+        TAC_TEST(a_converted_shape_among_very_many_pictures_is_no_picture),
+        TAC_TEST(a_page_without_a_whole_pixel_is_not_measured),
         TAC_TEST(too_much_ink_elsewhere_is_too_much_all_the_same),
         TAC_TEST(converted_colour_in_the_slug_does_not_matter),
         TAC_TEST(flat_colours_are_told_once_each_when_they_are_large),
