@@ -3,6 +3,7 @@
 #include "check/job_read.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Names of edges as people say them, on the page as viewed. */
 static const struct {
@@ -88,13 +89,26 @@ void read_paper(SheetReader *r, SheetPaper *out, const YamlNode *n) {
     }
 }
 
+/* A bare 5 would be 5 mm, and people mean points. 0 is 0 in every unit. */
+static bool needs_unit(const FieldDesc *f, const char *written) {
+    bool type_size = f->dimension == DIM_LENGTH && strstr(f->name, "text");
+    return type_size && !str_is(str_trim(str_of(written)), "0");
+}
+
 void read_limit(SheetReader *r, const FieldDesc *f, const YamlNode *n) {
     const char *s = read_scalar(r, n);
     if (!s)
         return;
     SheetLimits *limits = &r->sheet->limits;
-    if (limit_read(&limits->row, r->arena, f, s, BARE_ALLOWED)) {
+    bool unit = needs_unit(f, s);
+    if (limit_read(&limits->row, r->arena, f, s, unit ? BARE_REFUSED : BARE_ALLOWED)) {
         limits->layer[limit_index(f)] = r->layer;
+        return;
+    }
+    if (unit) {
+        read_refused(
+            r, n, arena_printf(r->arena, "“%s”要写字号，带单位，例如 6pt", f->zh),
+            arena_printf(r->arena, "%s takes a type size with its unit, such as 6pt", f->name));
         return;
     }
     const char *zh = f->type == T_BOOL ? "是或否" : dimension_name(f->dimension, LANG_ZH);

@@ -95,6 +95,24 @@ static void an_unknown_limit_is_an_error_with_a_hint(void **state) {
     assert_has(errors_of(*state, "limits: {line_mim: 0.1mm}\n"), "did you mean \"line_min\"");
 }
 
+/* 5 mm of type are 14 pt. */
+static void a_type_size_wants_its_unit(void **state) {
+    Bench *b = *state;
+    assert_has(errors_of(b, "limits: {text_min: 5}\n"),
+               "text_min takes a type size with its unit, such as 6pt");
+    assert_has(errors_of(b, "limits: {black_text: 14}\n"), "black_text takes a type size");
+}
+
+static void a_type_size_with_its_unit_and_other_lengths_are_read(void **state) {
+    const Jobs *jobs = jobs_of(
+        *state, "limits: {text_min: 5pt, text_warn: 2mm, text_reversed: 0, line_min: 0.2}\n");
+    const Limit *limit = jobs_limit(jobs, 1);
+    assert_near(limit->text_min, 5);
+    assert_near(limit->text_warn, MM(2));
+    assert_near(limit->text_reversed, 0);
+    assert_near(limit->line_min, MM(0.2));
+}
+
 static void every_error_of_a_sheet_comes_in_one_run(void **state) {
     Bench *b = *state;
     errors_of(b, "bleed: lots\npages: many\nprocess: 油印\nscale: big\n");
@@ -211,6 +229,8 @@ int main(void) {
         TEST(an_unknown_key_is_an_error_with_a_hint),
         TEST(a_key_in_the_wrong_map_is_told_where_it_belongs),
         TEST(an_unknown_limit_is_an_error_with_a_hint),
+        TEST(a_type_size_wants_its_unit),
+        TEST(a_type_size_with_its_unit_and_other_lengths_are_read),
         TEST(every_error_of_a_sheet_comes_in_one_run),
         TEST(the_same_key_in_two_languages_is_an_error),
         TEST(another_schema_is_refused),
