@@ -2,6 +2,7 @@
  * from patterns and by `sh`. */
 #include "ink/draw.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "ink/shading.h"
@@ -66,8 +67,8 @@ static const ColourSpace *shaded_space(const ColourSpace *s) {
     return s->space == SPACE_INDEXED ? s->base : s;
 }
 
-/* The colours of a shading go through the press as those of an image do. False: told. */
-static bool shade(ShadedRows *w, const GraphicsState *gs, const ShadingUse *use, Area area, Box box,
+/* The colours of a shading go through the press as those of an image do. */
+static void shade(ShadedRows *w, const GraphicsState *gs, const ShadingUse *use, Area area, Box box,
                   bool stroke) {
     Drawing *d = w->brush.d;
     Text why = {"渐变的颜色读不懂", "the colours of a shading could not be read"};
@@ -84,13 +85,20 @@ static bool shade(ShadedRows *w, const GraphicsState *gs, const ShadingUse *use,
         w->width = (size_t)(area.x1 - area.x0);
         w->coverage = arena_alloc(d->scratch, w->width);
         w->tints = arena_alloc(d->scratch, w->width * (size_t)(w->paint.count + 1));
+        brush_watch(&w->brush, &(WatchedMark){.kind = MARK_SHADING,
+                                              .gs = gs,
+                                              .stroke = stroke,
+                                              .box = box,
+                                              .size = NAN,
+                                              .paint = &w->paint,
+                                              .to_device = &d->to_device});
         drawn = shading_draw(d->scratch, d->file, use, area, shading_row, w, &why);
+        brush_watched(&w->brush);
     }
     arena_rewind(d->scratch, mark);
     if (!drawn)
         omit(d->omissions, box, why);
     tell_transfer(d, gs, box);
-    return drawn;
 }
 
 static void shade_pending(Drawing *d, const GraphicsState *gs, const ShadingUse *use) {

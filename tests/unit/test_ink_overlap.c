@@ -362,6 +362,29 @@ static void unlike_neighbours_are_not(void **state) {
     assert_int_equal(watched(state, MAGENTA "0 0 0 1 k 2 4 1 2 re f 1 g 4 4 1 2 re f"), 2);
 }
 
+/* By `sh` and as a pattern: over a spot it mixes, over process inks it takes their place. */
+static void a_shading_that_overprints_is_a_mark_like_others(void **state) {
+#define BLACK_SHADING                                                                              \
+    "<</ShadingType 2/ColorSpace/DeviceCMYK/Coords[0 0 20 0]/Extend[true true]/Function"           \
+    "<</FunctionType 2/Domain[0 1]/N 1/C0[0 0 0 .2]/C1[0 0 0 1]>>>>"
+    static const char *const marks[] = {"5 4 10 2 re W n /S sh", "/Pattern cs /P scn " BAR};
+    Case *c = *state;
+    c->resources = "/Shading<</S " BLACK_SHADING ">>"
+                   "/Pattern<</P<</PatternType 2/Shading " BLACK_SHADING ">>>>";
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        const char *mark = marks[i];
+        Arena *a = c->facts->document;
+        size_t n =
+            watched(state, arena_printf(a, "/Gold cs 1 scn 0 0 20 10 re f /Op0 gs %s", mark));
+        const Overlap *o = only(state, n);
+        assert_int_equal(o->change, CHANGE_MIXES);
+        assert_int_equal(o->kind, MARK_SHADING);
+        assert_int_equal(o->overprint, 1);
+        assert_float_equal(o->area, 20, 0.1);
+        assert_int_equal(watched(state, arena_printf(a, MAGENTA "/Op0 gs %s", mark)), 0);
+    }
+}
+
 static void what_could_not_be_drawn_leaves_it_open(void **state) {
     const Overlap *o =
         only(state, watched(state, MAGENTA "0 0 0 1 k BT /F 4 Tf 2 4 Td (AB) Tj ET"));
@@ -427,6 +450,7 @@ int main(void) {
         TEST(a_group_in_multiply_is_silent),
         TEST(neighbours_are_one_row),
         TEST(unlike_neighbours_are_not),
+        TEST(a_shading_that_overprints_is_a_mark_like_others),
         TEST(what_could_not_be_drawn_leaves_it_open),
         TEST(a_part_that_is_drawn_again_counts_once),
     };
