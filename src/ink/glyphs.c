@@ -111,8 +111,11 @@ static void read_cid_map(Glyphs *g, GlyphFont *font, const PdfObj *descendant) {
     const PdfObj *map = pdf_lookup(g->file, descendant, "CIDToGIDMap");
     bool type2 = pdf_is_name(pdf_lookup(g->file, descendant, "Subtype"), "CIDFontType2");
     bool true_type = program_kind(font->program) == PROGRAM_TRUETYPE;
-    if (pdf_type(map) == PDF_STREAM && (type2 || true_type))
-        font->cid_map = pdf_stream_decoded(g->file, map, LARGEST_MAP);
+    if (pdf_type(map) != PDF_STREAM || !(type2 || true_type))
+        return;
+    font->cid_map = pdf_stream_decoded(g->file, map, LARGEST_MAP);
+    if (!font->cid_map.n) /* it is not Identity */
+        font->trouble = GLYPH_BAD_PROGRAM;
 }
 
 static void read_font(Glyphs *g, GlyphFont *font, const PdfObj *dict) {

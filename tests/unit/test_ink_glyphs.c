@@ -221,6 +221,12 @@ static void cids_of_true_type_go_through_their_map(void **state) {
     assert_int_equal(shown(f, 6), 6);
 }
 
+static void a_map_that_can_not_be_read_is_not_identity(void **state) {
+    Fonts *f = *state;
+    open_cid_true_type(f, "/CIDToGIDMap 7 0 R", "<</Filter/FlateDecode>>|no deflate");
+    assert_int_equal(shown(f, 5), BROKEN);
+}
+
 enum { SYMBOLIC = 4, NONSYMBOLIC = 32 };
 
 /* Code 0x92 is quoteright in WinAnsiEncoding, U+2019, 0xD5 in Mac OS Roman. */
@@ -471,6 +477,7 @@ int main(void) {
         TEST(cids_are_found_in_the_charset_of_a_cid_keyed_program),
         TEST(cids_are_glyphs_of_a_program_that_has_no_cids),
         TEST(cids_of_true_type_go_through_their_map),
+        TEST(a_map_that_can_not_be_read_is_not_identity),
         TEST(true_type_glyphs_are_found_by_name_or_by_code),
         TEST(nonsymbolic_true_type_without_encoding_has_the_standard_one),
         TEST(a_font_without_program_is_not_drawn),
