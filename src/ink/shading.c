@@ -135,8 +135,27 @@ bool shading_invert(const Shade *s, const Matrix *m, Matrix *out) {
                                             "the matrix of a shading can not be inverted");
 }
 
+/* What may be left out, but not be written in another way: it decides where and how it paints. */
+static bool check_optional(const Shade *s, const ShadingUse *use) {
+    int type = use->type;
+    const struct {
+        const char *key;
+        int count; /* 0: it does not count here */
+    } keys[] = {{"BBox", 4},
+                {"Background", use->background ? s->values : 0},
+                {"Domain", type == 1   ? 4
+                           : type <= 3 ? 2
+                                       : 0},
+                {"Matrix", type == 1 ? 6 : 0}};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (keys[i].count && pdf_type(pdf_lookup(s->file, s->object, keys[i].key)) != PDF_NULL &&
+            !shading_numbers(s, keys[i].key, keys[i].count))
+            return false;
+    return true;
+}
+
 static bool read_common(Shade *s, const ShadingUse *use) {
-    if (!read_space(s) || !read_function(s, use->type) ||
+    if (!read_space(s) || !check_optional(s, use) || !read_function(s, use->type) ||
         !shading_invert(s, &s->to_device, &s->from_device))
         return false;
     s->background = use->background ? read_background(s) : NULL;

@@ -227,6 +227,15 @@ static void what_can_not_be_read_says_why(void **state) {
     refused(state,
             "<</ShadingType 2/Coords[0 0 9 9]/Function<</FunctionType 2/Domain[0 1]/N -1>>>>",
             "the function of a shading runs wrong");
+    static const char *const optional[] = {"/BBox[0 0 9]", "/Background 1", "/Domain[0(1)]"};
+    f->background = true;
+    for (size_t i = 0; i < sizeof optional / sizeof *optional; i++)
+        refused(state,
+                arena_printf(f->arena,
+                             "<</ShadingType 2/Coords[0 0 9 9]%s/Function<</FunctionType "
+                             "2/Domain[0 1]/N 1>>>>",
+                             optional[i]),
+                "a shading can not be read");
     refused(state, "<</ShadingType 9" LINEAR ">>", "a shading can not be read");
     refused(state, "<</ShadingType 4>>", "a shading can not be read");
     f->space = &cmyk;
