@@ -17,4 +17,12 @@ static inline Area area_meet(Area a, Area b) {
                   a.y1 < b.y1 ? a.y1 : b.y1};
 }
 
+/* The least that holds both. */
+static inline Area area_join(Area a, Area b) {
+    if (area_empty(a) || area_empty(b))
+        return area_empty(a) ? b : a;
+    return (Area){a.x0 < b.x0 ? a.x0 : b.x0, a.y0 < b.y0 ? a.y0 : b.y0, a.x1 > b.x1 ? a.x1 : b.x1,
+                  a.y1 > b.y1 ? a.y1 : b.y1};
+}
+
 #endif

@@ -165,13 +165,6 @@ static void each_strip(Pass *p, Area area, Look *look, void *self) {
     }
 }
 
-static Area area_join(Area a, Area b) {
-    if (area_empty(a))
-        return b;
-    return (Area){a.x0 < b.x0 ? a.x0 : b.x0, a.y0 < b.y0 ? a.y0 : b.y0, a.x1 > b.x1 ? a.x1 : b.x1,
-                  a.y1 > b.y1 ? a.y1 : b.y1};
-}
-
 /* The first look: around what is not equal. */
 static void look_for_others(void *self, const Pass *p, Area strip, bool whole) {
     Area *others = self;

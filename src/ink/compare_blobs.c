@@ -33,17 +33,8 @@ Blobs *blobs_new(Arena *a, size_t width, size_t most) {
     return b;
 }
 
-static int lesser_of(int a, int b) {
-    return a < b ? a : b;
-}
-
-static int greater_of(int a, int b) {
-    return a > b ? a : b;
-}
-
 static void add(DifferingCell *to, const DifferingCell *more) {
-    to->box = (Area){lesser_of(to->box.x0, more->box.x0), lesser_of(to->box.y0, more->box.y0),
-                     greater_of(to->box.x1, more->box.x1), greater_of(to->box.y1, more->box.y1)};
+    to->box = area_join(to->box, more->box);
     to->pixels = to->pixels > UINT32_MAX - more->pixels ? UINT32_MAX : to->pixels + more->pixels;
     to->worst = to->worst > more->worst ? to->worst : more->worst;
     to->planes |= more->planes;
