@@ -226,6 +226,8 @@ Matrix plates_matrix(const PageContent *content, double ppi, Box region) {
 
 Plates plates_draw(PlateMaker *m, Arena *page, const PageContent *content, const PlatesPlan *plan,
                    BandSink *sink, void *self) {
+    static const Text too_long = {"页面太长，只画了一段",
+                                  "the page is too long; only a part was drawn"};
     Box region = region_of(content, plan->region);
     double scale = plan->ppi / 72;
     bool across = content->page->rotate % 180 == 0;
@@ -248,6 +250,8 @@ Plates plates_draw(PlateMaker *m, Arena *page, const PageContent *content, const
                  .plates = &plates,
                  .watch = plan->watch,
                  .space = page_blend_space(content)};
+    if (fmax(w, h) * scale > LARGEST_SIDE)
+        omit_page(work.omissions, too_long);
     draw_page(&work);
     plates.omission_count = omissions_list(work.omissions, &plates.omissions);
     plates.complete = !plates.omission_count;

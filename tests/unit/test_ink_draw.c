@@ -296,6 +296,15 @@ static void a_clip_that_can_not_be_made_is_told(void **state) {
     assert_false(p->plates.complete);
 }
 
+static void a_page_that_is_cut_off_is_told(void **state) {
+    PlatePage *p = *state;
+    p->ppi = 72 * 60000;
+    p->region = (Box){0, 0, 20, 1.0 / 60000};
+    draw(state, "/Shading<</S 5 0 R>>", "/S sh", black_shading, NULL);
+    assert_int_equal(p->plates.width, 1 << 20);
+    assert_false(p->plates.complete);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         PLATE_TEST(a_fill_covers_its_pixels),
@@ -326,6 +335,7 @@ int main(void) {
         PLATE_TEST(a_dash_of_any_fineness_ends),
         PLATE_TEST(a_transfer_function_is_told_whatever_it_is_for),
         PLATE_TEST(a_clip_that_can_not_be_made_is_told),
+        PLATE_TEST(a_page_that_is_cut_off_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
