@@ -14,7 +14,6 @@ enum { CLIP_BYTES = 12 << 20 };
 typedef struct KnownClip {
     ClipShape shape;
     Mask *made; /* its own mask */
-    struct KnownClip *next;
 } KnownClip;
 
 /* Where an edge falls: the outermost pixel inside, and how much of it. */

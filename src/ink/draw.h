@@ -67,7 +67,6 @@ typedef struct KnownPaint {
 } KnownPaint;
 
 typedef struct Drawing {
-    PlateMaker *maker;
     Press *press;
     Glyphs *glyphs;
     Pictures *pictures;
@@ -81,7 +80,7 @@ typedef struct Drawing {
     Area extent;           /* all of the device: the band, or the cell being drawn */
     uint32_t space_serial; /* changes with to_device: names what device space a clip was made for */
     Level *top, *spare;
-    int skipping, depth;
+    int skipping;
     uint32_t last_space;
     Table clips, soft_masks, cells;
     struct MaskLink *masks; /* all masks made, for the end of the band */
@@ -157,6 +156,8 @@ void draw_shading(void *self, const GraphicsState *gs, const PdfObj *shading,
                   const ColourSpace *space, int type, const Matrix *matrix, bool from_pattern);
 void draw_begin(void *self, const GraphicsState *gs, const PaintScope *scope);
 void draw_end(void *self, ScopeKind kind);
+/* Is what is painted in this state mixed with what lies beneath it? */
+bool composes(const GraphicsState *gs);
 void draw_pair(void *self, const GraphicsState *gs, bool begins);
 Level *level_push(Drawing *d, LevelKind kind);
 void level_pop(Drawing *d);

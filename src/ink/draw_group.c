@@ -32,7 +32,7 @@ void level_pop(Drawing *d) {
     d->spare = l;
 }
 
-static bool composes(const GraphicsState *gs) {
+bool composes(const GraphicsState *gs) {
     return gs->fill_alpha < 1 || gs->stroke_alpha < 1 || gs->blend != BLEND_NORMAL || gs->soft_mask;
 }
 

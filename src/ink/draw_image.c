@@ -107,8 +107,8 @@ void draw_image(void *self, const GraphicsState *gs, const PaintImage *image) {
     Matrix unit_to_device = matrix_multiply(&gs->ctm, &d->to_device);
     bool part = false;
     Text why = {0};
-    bool drawn = picture_draw(d->pictures, d->scratch, image, &unit_to_device, area, picture_row,
-                              &w, &part, &why);
+    bool drawn =
+        picture_draw(d->pictures, image, &unit_to_device, area, picture_row, &w, &part, &why);
     arena_rewind(d->scratch, mark);
     brush_watched(&w.brush);
     if (!drawn || part)

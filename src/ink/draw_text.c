@@ -166,9 +166,8 @@ static Box generous(const PaintText *t, const GraphicsState *gs) {
 
 /* ISO 32000-1, 9.3.8: the glyphs of a text object count as one shape. */
 static void knock_out(Drawing *d, const GraphicsState *gs, const ClipShape *clip) {
-    bool composes =
-        gs->fill_alpha < 1 || gs->stroke_alpha < 1 || gs->blend != BLEND_NORMAL || gs->soft_mask;
-    if (composes && gs->text_knockout && d->top->kind != LEVEL_TEXT && d->top->kind != LEVEL_PAIR)
+    if (composes(gs) && gs->text_knockout && d->top->kind != LEVEL_TEXT &&
+        d->top->kind != LEVEL_PAIR)
         level_push_group(d, LEVEL_TEXT, NULL, clip->area, (GroupKind){.knockout = true});
 }
 

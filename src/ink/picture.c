@@ -105,9 +105,8 @@ static bool draw_in(PictureDrawing *d, Text *why) {
     return drawn;
 }
 
-bool picture_draw(Pictures *p, Arena *page, const PaintImage *im, const Matrix *unit_to_device,
-                  Area area, PictureSink *sink, void *self, bool *part, Text *why) {
-    (void)page;
+bool picture_draw(Pictures *p, const PaintImage *im, const Matrix *unit_to_device, Area area,
+                  PictureSink *sink, void *self, bool *part, Text *why) {
     Place place;
     *part = false;
     if (!place_find(&place, unit_to_device, area, im->stencil))

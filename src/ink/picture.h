@@ -33,7 +33,7 @@ const ColourSpace *picture_space(const PaintImage *im);
 /* Tells the rows that fall in `area`, in any order. `unit_to_device` places the unit square of
  * images. False: nothing could be drawn, `why` says why. `part`: what was drawn is not all of it
  * (damaged or cut-off data), `why` says why. */
-bool picture_draw(Pictures *p, Arena *page, const PaintImage *im, const Matrix *unit_to_device,
-                  Area area, PictureSink *sink, void *self, bool *part, Text *why);
+bool picture_draw(Pictures *p, const PaintImage *im, const Matrix *unit_to_device, Area area,
+                  PictureSink *sink, void *self, bool *part, Text *why);
 
 #endif

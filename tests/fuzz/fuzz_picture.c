@@ -86,7 +86,7 @@ static void draw_all(PdfFile *f, const PaintImage *im) {
             bool part = false;
             Text why = {0};
             bool drawn =
-                picture_draw(pictures, a, im, &places[i], parts[j], on_row, &sum, &part, &why);
+                picture_draw(pictures, im, &places[i], parts[j], on_row, &sum, &part, &why);
             if ((!drawn || part) && (!why.zh || !why.en))
                 abort();
         }

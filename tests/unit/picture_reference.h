@@ -116,10 +116,8 @@ static inline Told draw_with(Pictures *p, const Matrix *m, Area area) {
     Told t = {0};
     const ColourSpace *s = picture_space(&art.image);
     canvas = (Canvas){.channels = s ? s->components : 0};
-    Arena *page = arena_new();
-    t.drawn = picture_draw(p, page, &art.image, m, area, on_row, &canvas, &t.part, &t.why);
+    t.drawn = picture_draw(p, &art.image, m, area, on_row, &canvas, &t.part, &t.why);
     assert_true((t.drawn && !t.part) || (t.why.zh && t.why.en));
-    arena_free(page);
     return t;
 }
 
