@@ -12,7 +12,8 @@ bool shading_refuse(const Shade *s, const char *zh, const char *en) {
     return false;
 }
 
-static const double *numbers_of(const Shade *s, const PdfObj *array, int count) {
+const double *shading_numbers(const Shade *s, const char *key, int count) {
+    const PdfObj *array = pdf_lookup(s->file, s->object, key);
     if (pdf_type(array) != PDF_ARRAY || pdf_length(array) < count)
         return NULL;
     double *v = ARENA_ARRAY(s->arena, double, count);
@@ -23,10 +24,6 @@ static const double *numbers_of(const Shade *s, const PdfObj *array, int count) 
         v[i] = pdf_number(o, 0);
     }
     return v;
-}
-
-const double *shading_numbers(const Shade *s, const char *key, int count) {
-    return numbers_of(s, pdf_lookup(s->file, s->object, key), count);
 }
 
 bool shading_truth_at(const Shade *s, const char *key, int i) {
@@ -124,15 +121,12 @@ static const double *read_box(const Shade *s) {
     return box;
 }
 
-static bool invert(const Matrix *m, Matrix *out) {
-    *out = matrix_inverse(m);
-    return isfinite(out->a) && isfinite(out->b) && isfinite(out->c) && isfinite(out->d) &&
-           isfinite(out->e) && isfinite(out->f);
-}
-
 bool shading_invert(const Shade *s, const Matrix *m, Matrix *out) {
-    return invert(m, out) || shading_refuse(s, "渐变的变换矩阵压扁了画面",
-                                            "the matrix of a shading can not be inverted");
+    *out = matrix_inverse(m);
+    bool finite = isfinite(out->a) && isfinite(out->b) && isfinite(out->c) && isfinite(out->d) &&
+                  isfinite(out->e) && isfinite(out->f);
+    return finite || shading_refuse(s, "渐变的变换矩阵压扁了画面",
+                                    "the matrix of a shading can not be inverted");
 }
 
 /* What may be left out, but not be written in another way: it decides where and how it paints. */
