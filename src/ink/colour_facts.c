@@ -10,7 +10,7 @@
 /* What one profile measures against the output intent; programs write one profile many times. */
 typedef struct Measured {
     bool usable;
-    double paper_light, black_light;
+    double black_light;
     PatchDelta delta; /* NaN without an output intent to compare with */
 } Measured;
 
@@ -103,7 +103,6 @@ static Measured measure(ColourFacts *c, const ProfileData *data, const char *dig
         return m;
     if (same)
         patches = intent;
-    m.paper_light = patches->paper_light;
     m.black_light = patches->black_light;
     if (intent)
         m.delta = patches_compare(intent, patches);
@@ -128,7 +127,6 @@ void colour_facts_profile(ColourFacts *c, Profile *profile, const ProfileData *d
     const Measured *m = measured(c, data);
     if (!m->usable)
         return;
-    profile->paper_light = m->paper_light;
     profile->black_light = m->black_light;
     profile->delta = m->delta.mean;
     profile->delta_max = m->delta.most;

@@ -18,7 +18,7 @@ void colour_facts_free(ColourFacts *c); /* before `measure` */
 /* Sets written, becomes and shift. They stay unknown when the colour can not be converted
  * truthfully. */
 void colour_facts_style(ColourFacts *c, Facts *facts, Style *style, const StyleColour *colour);
-/* Sets delta, delta_max, paper_light and black_light; those of anything but CMYK stay unknown. */
+/* Sets delta, delta_max and black_light; those of anything but CMYK stay unknown. */
 void colour_facts_profile(ColourFacts *c, Profile *profile, const ProfileData *data);
 
 #endif

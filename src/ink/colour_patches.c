@@ -45,7 +45,6 @@ bool patches_of(Patches *out, const uint8_t *profile, size_t n) {
     cmsDoTransform(t, inks, out->looks, (cmsUInt32Number)out->count);
     cmsDoTransform(t, black, &look, 1);
     cmsDeleteTransform(t);
-    out->paper_light = out->looks[0].L;
     out->black_light = look.L;
     bool finite = isfinite(look.L);
     for (size_t i = 0; i < out->count; i++)

@@ -17,7 +17,7 @@ enum { PATCH_STEPS = 4, MOST_PATCHES = PATCH_STEPS * PATCH_STEPS * PATCH_STEPS *
 typedef struct Patches {
     size_t count;
     cmsCIELab looks[MOST_PATCHES];
-    double paper_light, black_light; /* L* of paper and of solid black ink */
+    double black_light; /* L* of solid black ink */
 } Patches;
 
 /* False: it is no CMYK profile that leads to Lab. */

@@ -7,7 +7,6 @@ enum { MOST_FLAT = 8 }; /* rows of flat colours: those with the most ink */
 static TacArea *add_row(const TacAreas *t, TacKind kind) {
     TacArea *row = facts_add(t->p->facts, FACT_tac_area);
     row->kind = (uint8_t)kind;
-    row->proven_by = PROVEN_PIXELS;
     row->why = row->why_en = "";
     return row;
 }
@@ -149,7 +148,6 @@ static void add_flat(const TacAreas *t, size_t class, const RegionOfPixels *r) {
     row->mean = row->process_mean = row->peak = c->sum;
     row->area = area_of(t, r->pixels);
     row->inks = process_inks(t, c->tints);
-    row->proven_by = PROVEN_BOUND;
     TacDoubt doubt = tac_doubt(t, row->box, true);
     if (doubt != DOUBT_NONE)
         leave_open(row, tac_why(t, doubt));
@@ -184,7 +182,6 @@ static void add_flats(const TacAreas *t) {
     if (count && doubt == DOUBT_NONE)
         return;
     TacArea *row = add_row(t, TAC_SOLID);
-    row->proven_by = PROVEN_BOUND;
     row->mean = row->area = isnan(l->solid_warn) && isnan(l->solid_max) ? NAN : 0;
     if (doubt != DOUBT_NONE)
         leave_open(row, tac_why(t, doubt));

@@ -44,7 +44,6 @@ void type_lines_string(TypeLines *lines, const GlyphRun *run, bool in_pattern) {
         last->box = box_join(last->box, box);
         last->text = joined(lines->arena, last->text, run->text);
         last->last_seq = run->seq;
-        last->pieces++;
         return;
     }
     *ARENA_PUSH(lines->arena, lines->items, lines->count, lines->capacity) =
@@ -57,7 +56,6 @@ void type_lines_string(TypeLines *lines, const GlyphRun *run, bool in_pattern) {
                    .text = run->text ? run->text : "",
                    .seq = run->seq,
                    .last_seq = run->seq,
-                   .pieces = 1,
                    .in_pattern = in_pattern};
 }
 
@@ -69,7 +67,6 @@ void type_lines_cluster(TypeLines *lines, const Cluster *c, bool in_pattern) {
                    .text = "",
                    .seq = c->seq,
                    .last_seq = c->seq,
-                   .pieces = c->fills,
                    .outlined = true,
                    .in_pattern = in_pattern};
 }
@@ -110,7 +107,6 @@ void derive_lettering(Facts *facts, const Page *page, Box knife, TypeLines *line
         row->style = line->style;
         row->box = line->box;
         row->size = line->size;
-        row->pieces = line->pieces;
         row->text = line->text;
         row->in_pattern = line->in_pattern;
         place_it(row, page, knife);

@@ -10,7 +10,7 @@ typedef struct TypeLine {
     Box box;                  /* of what shows */
     double size, x, y, angle; /* as in GlyphRun, of the first string */
     const char *text;
-    int32_t seq, last_seq, pieces;
+    int32_t seq, last_seq;
     bool outlined, in_pattern;
 } TypeLine;
 

@@ -93,10 +93,8 @@ static void strings_on_one_line_are_one_piece(void **) {
     draw("BT /F 10 Tf 60 100 Td (Sales ) Tj (office) Tj 0 -14 Td (Tel) Tj ET");
     assert_int_equal(told.count, 2);
     assert_string_equal(told.lettering[0].text, "Sales office");
-    assert_int_equal(told.lettering[0].pieces, 2);
     assert_float_equal(told.lettering[0].size, 10, 1e-4);
     assert_int_equal(told.lettering[0].outlined, 0);
-    assert_int_equal(told.lettering[1].pieces, 1);
 }
 
 static void another_colour_or_size_is_another_piece(void **) {
@@ -150,7 +148,6 @@ static void outlined_type_is_a_piece_of_its_own(void **) {
     draw(two_glyphs);
     assert_int_equal(told.count, 1);
     assert_int_equal(told.lettering[0].outlined, 1);
-    assert_int_equal(told.lettering[0].pieces, 2);
     assert_string_equal(told.lettering[0].text, "");
     const Style *s = facts_at(told.facts, FACT_style, 0);
     assert_float_equal(s->type_min, told.lettering[0].size, 1e-4);
