@@ -192,7 +192,7 @@ static bool rows_come_from_content(const Rule *rule) {
     return rule->cost >= COST_CONTENT &&
            (kind_is_mark(k) || k == FACT_font || k == FACT_ink || k == FACT_layer ||
             k == FACT_profile || k == FACT_declared_ink || k == FACT_lettering ||
-            k == FACT_overlap || k == FACT_tac_area);
+            k == FACT_overlap || k == FACT_tac_area || (rule->tables >> FACT_style & 1));
 }
 
 /* What was not drawn may lie on anything: no row tells of it. And of a page that was not drawn at

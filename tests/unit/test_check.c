@@ -50,6 +50,15 @@ static const char shown[] =
     "  - {given: {mark: {visible: false}}, expect: pass}\n"
     "  - {given: {mark: {visible: true}}, expect: fail}\n";
 
+static const char blacks[] =
+    "id: blacks\nitem: 4\ntitle: {zh: 没有黑, en: no black}\neach: document\n"
+    "require: not any(style where style.k >= 85%)\nmeasure: none\nlimit: none\n"
+    "severity: error\nwho: designer\nmessage: {zh: 有黑, en: black}\n"
+    "fix: {zh: 改, en: change it}\nwhy: {zh: 因为, en: because}\nsource: 测试\n"
+    "tests:\n"
+    "  - {given: {document: {}, style: [{k: 10%}]}, expect: pass}\n"
+    "  - {given: {document: {}, style: [{k: 100%}]}, expect: fail}\n";
+
 typedef struct Trial {
     Bench *bench;
     RuleSet rules;
@@ -264,6 +273,25 @@ static void a_page_that_was_not_read_whole_proves_nothing(void **state) {
     assert_string_equal(t.report.unproven[0].why.zh, line);
 }
 
+/* Nor does it prove a rule that asks for the colours of the whole document. */
+static void colours_of_a_page_that_was_not_read_whole_prove_nothing(void **state) {
+    for (int8_t complete = 0; complete < 2; complete++) {
+        Trial t;
+        Bench *b = *state;
+        trial_begin(&t, b, full_sheet);
+        add_rule(&t, "blacks", blacks);
+        Report report = {.arena = b->arena};
+        CheckTeller to = report_teller(&report);
+        t.listener = check_listener(b->arena, &t.input, &to, &t.plan);
+        t.listener.open(t.listener.self, t.facts);
+        t.page->complete = complete;
+        page_end(&t);
+        trial_end(&t);
+        report_finish(&report, rule_data_checklist(b->data));
+        assert_int_equal(report.items[4].machine, complete ? MACHINE_PASS : MACHINE_UNCHECKED);
+    }
+}
+
 static void a_rule_that_is_off_is_listed_and_its_row_does_not_pass(void **state) {
     Trial t;
     trial_begin(&t, *state,
@@ -401,6 +429,7 @@ int main(void) {
         TEST(without_a_sheet_its_questions_are_unchecked_but_not_by_the_file),
         TEST(what_the_file_does_not_tell_is_the_file_s_fault),
         TEST(a_page_that_was_not_read_whole_proves_nothing),
+        TEST(colours_of_a_page_that_was_not_read_whole_prove_nothing),
         TEST(a_rule_that_is_off_is_listed_and_its_row_does_not_pass),
         TEST(every_page_has_the_limits_of_its_part),
         TEST(of_an_unreadable_file_only_the_file_is_judged),
