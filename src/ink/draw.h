@@ -199,11 +199,6 @@ void omit(Omissions *o, Box box, Text what); /* box unknown: the whole page */
 void omit_page(Omissions *o, Text what);
 size_t omissions_list(const Omissions *o, Omission **out);
 
-static inline uint8_t times(uint8_t a, uint8_t b) {
-    unsigned t = (unsigned)a * b + 128;
-    return (uint8_t)((t + (t >> 8)) >> 8);
-}
-
 static inline Area area_of_box(Box b) { /* every pixel the box touches */
     const double most = 1 << 28;
     double x0 = b.x0 < -most  ? -most

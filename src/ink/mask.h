@@ -21,6 +21,12 @@ typedef struct Clip8 {
     const Mask *mask; /* NULL: the whole area shows */
 } Clip8;
 
+/* Shares of 255, multiplied and rounded. */
+static inline uint8_t times(uint8_t a, uint8_t b) {
+    unsigned t = (unsigned)a * b + 128;
+    return (uint8_t)((t + (t >> 8)) >> 8);
+}
+
 static inline const uint8_t *mask_row(const Mask *m, int y) {
     return m->bytes + (size_t)(y - m->area.y0) * m->stride;
 }

@@ -50,12 +50,11 @@ static void read_decode(PictureData *d) {
     }
 }
 
-static void read_key(PictureData *d, const PdfObj *mask) {
-    if (pdf_type(mask) != PDF_ARRAY || pdf_length(mask) < 2 * d->components)
-        return;
-    d->keyed = true;
-    for (int i = 0; i < 2 * d->components; i++)
+static bool read_key(PictureData *d, const PdfObj *mask) {
+    d->keyed = pdf_type(mask) == PDF_ARRAY && pdf_length(mask) >= 2 * d->components;
+    for (int i = 0; d->keyed && i < 2 * d->components; i++)
         d->key[i] = pdf_int(pdf_at(d->file, mask, i), 0);
+    return d->keyed;
 }
 
 static bool sensible(const PictureData *d, Text *why) {
@@ -111,8 +110,10 @@ bool picture_data_of_image(PictureData *out, PdfBytes *stored, PdfFile *f, const
     if (!sensible(out, why))
         return false;
     read_decode(out);
-    if (im->mask == MASK_COLOUR_KEY)
-        read_key(out, pdf_lookup(f, im->dict, "Mask"));
+    if (im->mask == MASK_COLOUR_KEY && !read_key(out, pdf_lookup(f, im->dict, "Mask"))) {
+        *why = (Text){"图片的颜色键蒙版读不懂", "the colour key of an image could not be read"};
+        return false;
+    }
     if (im->mask == MASK_SOFT && out->codec == CODEC_JPX &&
         pdf_type(pdf_lookup(f, im->dict, "SMask")) != PDF_STREAM)
         out->alpha = pdf_int(pdf_lookup(f, im->dict, "SMaskInData"), 0) == 2 ? ALPHA_PREMULTIPLIED

@@ -1,4 +1,5 @@
 #include "ink/picture_emit.h"
+#include "ink/mask.h"
 
 #include <string.h>
 
@@ -14,11 +15,6 @@ void emit_start(Emit *e, Arena *scratch, const Place *place, const Finish *finis
     e->weights = arena_alloc(scratch, width);
     for (int x = w.x0; place->kind != PLACE_ASKEW && x < w.x1; x++)
         e->columns[x - w.x0] = (uint8_t)place_coverage(&place->x, x);
-}
-
-static inline uint8_t times(unsigned a, unsigned b) {
-    unsigned t = a * b + 128;
-    return (uint8_t)((t + (t >> 8)) >> 8);
 }
 
 static void multiply(uint8_t *restrict out, const uint8_t *restrict by, size_t n) {
@@ -113,6 +109,6 @@ void emit_straight(Emit *e, int y, const uint8_t *image, const uint8_t *mask) {
     memcpy(e->shape, e->columns, n);
     if (covered < 255)
         for (size_t i = 0; i < n; i++)
-            e->shape[i] = times(e->shape[i], (unsigned)covered);
+            e->shape[i] = times(e->shape[i], (uint8_t)covered);
     emit_run(e, y, w.x0, w.x1, image, mask);
 }

@@ -74,11 +74,6 @@ static void paint_process(Preview *v, size_t n, uint8_t *rgb) {
             memcpy(rgb + 3 * x, colour, 3);
 }
 
-static uint8_t times(uint8_t a, uint8_t b) {
-    unsigned product = (unsigned)a * b + 128;
-    return (uint8_t)((product + (product >> 8)) >> 8);
-}
-
 static void paint_spot(const uint8_t *tints, const uint8_t (*look)[3], size_t n, uint8_t *rgb) {
     for (size_t x = 0; x < n; x++) {
         uint8_t tint = tints[x], veil = (uint8_t)(255 - tint / 2);

@@ -105,6 +105,17 @@ static void a_soft_mask_that_can_not_be_read_stops_the_image(void **state) {
     close_artwork();
 }
 
+static void a_colour_key_that_is_too_short_stops_the_image(void **state) {
+    (void)state;
+    uint8_t gray[4] = {1, 2, 3, 4};
+    open_artwork("/Width 2/Height 2/BitsPerComponent 8/Mask[0]", gray, 4, NULL, NULL, 0);
+    in_space(SPACE_GRAY, 1);
+    art.image.mask = MASK_COLOUR_KEY;
+    Matrix m = {8, 0, 0, -4, 2, 6};
+    assert_false(draw(&m).drawn);
+    close_artwork();
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_colour_key_cuts_out_without_a_fringe),
@@ -112,6 +123,7 @@ int main(void) {
         cmocka_unit_test(a_mask_of_another_size_is_brought_to_the_device_alone),
         cmocka_unit_test(matte_is_taken_out),
         cmocka_unit_test(a_soft_mask_that_can_not_be_read_stops_the_image),
+        cmocka_unit_test(a_colour_key_that_is_too_short_stops_the_image),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
