@@ -70,7 +70,7 @@ typedef struct Drawing {
     Press *press;
     Glyphs *glyphs;
     Pictures *pictures;
-    Raster *raster;
+    Rasteriser *raster;
     TilePool *pool;
     Arena *arena;   /* of the band */
     Arena *scratch; /* of one mark */

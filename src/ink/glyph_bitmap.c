@@ -45,7 +45,7 @@ static void on_row(void *self, int y, int x0, int x1, uint8_t *coverage) {
            (size_t)(x1 - x0));
 }
 
-GlyphBitmap *bitmap_of_path(GlyphCache *cache, const GlyphKey *key, Raster *raster,
+GlyphBitmap *bitmap_of_path(GlyphCache *cache, const GlyphKey *key, Rasteriser *raster,
                             const Path *path) {
     Matrix m = {key->matrix[0], key->matrix[1],        key->matrix[2],
                 key->matrix[3], (key->phase & 3) / 4., (key->phase >> 2 & 3) / 4.};

@@ -21,7 +21,7 @@ typedef struct GlyphBitmap {
     uint8_t rows[];
 } GlyphBitmap;
 /* NULL: too large for the cache. */
-GlyphBitmap *bitmap_of_path(GlyphCache *cache, const GlyphKey *key, Raster *raster,
+GlyphBitmap *bitmap_of_path(GlyphCache *cache, const GlyphKey *key, Rasteriser *raster,
                             const Path *path);
 
 #endif

@@ -30,7 +30,7 @@ struct Glyphs {
     PdfFile *file;
     Programs *programs; /* NULL: FreeType did not start */
     Encodings *encodings;
-    Raster *raster;
+    Rasteriser *raster;
     GlyphCache *outlines, *bitmaps;
     Arena *arena;                     /* of the fonts */
     GlyphFont **fonts;                /* by key */

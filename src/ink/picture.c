@@ -7,7 +7,7 @@
 struct Pictures {
     PdfFile *file;
     CopyStore *store;
-    Raster *raster;
+    Rasteriser *raster;
     Arena *scratch;
 };
 

@@ -139,7 +139,7 @@ static void askew_row(void *self, int y, int x0, int x1, uint8_t *coverage) {
     emit_run(a->e, y, x0, x1, a->image, a->copy->finish.masked ? a->mask : NULL);
 }
 
-static void show_askew(Emit *e, Arena *scratch, const PictureCopy *c, Raster *raster) {
+static void show_askew(Emit *e, Arena *scratch, const PictureCopy *c, Rasteriser *raster) {
     const Matrix *m = &e->place->unit;
     Area w = e->place->wanted;
     size_t width = (size_t)(w.x1 - w.x0);
@@ -155,7 +155,7 @@ static void show_askew(Emit *e, Arena *scratch, const PictureCopy *c, Raster *ra
     raster_rows(raster, false, askew_row, &a);
 }
 
-void show_copy(Emit *e, Arena *scratch, const PictureCopy *c, Raster *raster) {
+void show_copy(Emit *e, Arena *scratch, const PictureCopy *c, Rasteriser *raster) {
     switch (e->place->kind) {
     case PLACE_STRAIGHT:
         show_straight(e, c);

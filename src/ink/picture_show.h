@@ -4,6 +4,6 @@
 
 #include "ink/picture_emit.h"
 
-void show_copy(Emit *e, Arena *scratch, const PictureCopy *c, Raster *raster);
+void show_copy(Emit *e, Arena *scratch, const PictureCopy *c, Rasteriser *raster);
 
 #endif

@@ -24,7 +24,7 @@ struct PlateMaker {
     Press *press;
     Glyphs *glyphs;
     Pictures *pictures;
-    Raster *raster;
+    Rasteriser *raster;
     TilePool *pool;
     Arena *band, *scratch;
     size_t budget;

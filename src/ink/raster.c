@@ -24,13 +24,13 @@ void *raster_memory(size_t bytes) {
     return checked(aligned_alloc(64, (bytes + 63) / 64 * 64), bytes);
 }
 
-Raster *raster_new(void) {
-    Raster *r = checked(calloc(1, sizeof *r), sizeof *r);
+Rasteriser *raster_new(void) {
+    Rasteriser *r = checked(calloc(1, sizeof *r), sizeof *r);
     raster_begin(r, (Area){0, 0, 0, 0});
     return r;
 }
 
-void raster_free(Raster *r) {
+void raster_free(Rasteriser *r) {
     if (!r)
         return;
     free(r->edges);
@@ -40,11 +40,11 @@ void raster_free(Raster *r) {
     free(r);
 }
 
-bool raster_whole(const Raster *r) {
+bool raster_whole(const Rasteriser *r) {
     return r->whole;
 }
 
-bool raster_grow(Raster *r) {
+bool raster_grow(Rasteriser *r) {
     size_t wanted = r->capacity ? r->capacity * 2 : FIRST_EDGES;
     if (wanted > MOST_EDGES) {
         r->whole = false;
@@ -56,7 +56,7 @@ bool raster_grow(Raster *r) {
     return true;
 }
 
-void raster_begin(Raster *r, Area area) {
+void raster_begin(Rasteriser *r, Area area) {
     if (area_empty(area))
         area = (Area){0, 0, 0, 0};
     int64_t width = (int64_t)area.x1 - area.x0, height = (int64_t)area.y1 - area.y0;
@@ -88,7 +88,7 @@ static int32_t row_at(const Vertex *a, const Vertex *b, double x) {
 
 /* What lies left of the area still covers everything to its right, so it moves to the left border;
  * what lies right of it is dropped, and the sums then go on to the right border. */
-static void push_cut_sideways(Raster *r, const Vertex *a, const Vertex *b) {
+static void push_cut_sideways(Rasteriser *r, const Vertex *a, const Vertex *b) {
     if (a->row == b->row)
         return;
     double x0 = a->x, x1 = b->x, w = r->width;
@@ -116,7 +116,7 @@ static void push_cut_sideways(Raster *r, const Vertex *a, const Vertex *b) {
     raster_push(r, x0, y0, x1, y1);
 }
 
-void raster_clipped_edge(Raster *r, const Vertex *a, const Vertex *b) {
+void raster_clipped_edge(Rasteriser *r, const Vertex *a, const Vertex *b) {
     if (a->out & b->out & (OUT_ABOVE | OUT_BELOW))
         return;
     Vertex ends[2] = {*a, *b};
@@ -134,21 +134,21 @@ void raster_clipped_edge(Raster *r, const Vertex *a, const Vertex *b) {
     push_cut_sideways(r, &ends[0], &ends[1]);
 }
 
-void raster_finish(Raster *r) {
+void raster_finish(Rasteriser *r) {
     if (r->open)
         raster_edge(r, &r->at, &r->start);
     r->at = r->start;
     r->open = false;
 }
 
-void raster_move(Raster *r, double x, double y) {
+void raster_move(Rasteriser *r, double x, double y) {
     if (!is_near(x, y))
         return;
     raster_finish(r);
     r->start = r->at = raster_vertex(r, x, y);
 }
 
-void raster_line(Raster *r, double x, double y) {
+void raster_line(Rasteriser *r, double x, double y) {
     if (!is_near(x, y))
         return;
     Vertex to = raster_vertex(r, x, y);
@@ -157,12 +157,12 @@ void raster_line(Raster *r, double x, double y) {
     r->open = true;
 }
 
-void raster_close(Raster *r) {
+void raster_close(Rasteriser *r) {
     raster_finish(r);
 }
 
 static void fill_run(void *self, const Point run[4], int steps) {
-    Raster *r = self;
+    Rasteriser *r = self;
     if (steps > 1) {
         Cubic curve = cubic_of(run, steps), inner = cubic_for_area(&curve, steps);
         for (int i = 1; i < steps; i++) {
@@ -173,7 +173,7 @@ static void fill_run(void *self, const Point run[4], int steps) {
     raster_line(r, run[3].x, run[3].y);
 }
 
-void raster_curve(Raster *r, Point a, Point b, Point c) {
+void raster_curve(Rasteriser *r, Point a, Point b, Point c) {
     if (!is_near(a.x, a.y) || !is_near(b.x, b.y) || !is_near(c.x, c.y))
         return;
     Box view = {r->area.x0, r->area.y0, r->area.x1, r->area.y1};
@@ -182,7 +182,7 @@ void raster_curve(Raster *r, Point a, Point b, Point c) {
     r->whole = r->whole && r->steps_left > 0;
 }
 
-void raster_path(Raster *r, const Path *path, const Matrix *to_device) {
+void raster_path(Rasteriser *r, const Path *path, const Matrix *to_device) {
     const Point *p = path->points;
     Point q[3];
     for (size_t i = 0; i < path->verb_count; i++) {
@@ -244,7 +244,7 @@ static void edge_box(EdgeBox *b, const RasterEdge *edges, size_t count) {
 }
 
 /* The subpath in work will be closed by an edge that may cross the area where no other does. */
-static void reach_to(const Raster *r, const Vertex *v, EdgeBox *b) {
+static void reach_to(const Rasteriser *r, const Vertex *v, EdgeBox *b) {
     float x = (float)between(v->x, 0, r->width);
     int32_t y = (int32_t)(between(v->y, 0, r->height) * UNIT);
     b->low_x = fminf(b->low_x, x);
@@ -253,7 +253,7 @@ static void reach_to(const Raster *r, const Vertex *v, EdgeBox *b) {
     b->high_y = y > b->high_y ? y : b->high_y;
 }
 
-Area raster_bounds(const Raster *r) {
+Area raster_bounds(const Rasteriser *r) {
     EdgeBox b = {LONGEST_SIDE, 0, INT32_MAX, 0};
     edge_box(&b, r->edges, r->count);
     if (r->open) {

@@ -1,9 +1,9 @@
 /* The rasteriser: outlines become coverage, by signed-area accumulation: every edge adds the exact
  * area it covers in each pixel it crosses, and a running sum along the row gives the coverage.
  *
- * A Raster is scratch memory, reused for every path. Coordinates are device pixels. Whatever lies
- * outside of `area` costs nothing but its clipping; coordinates of any size are allowed, and points
- * that are not numbers are passed over.
+ * A Rasteriser is scratch memory, reused for every path. Coordinates are device pixels. Whatever
+ * lies outside of `area` costs nothing but its clipping; coordinates of any size are allowed, and
+ * points that are not numbers are passed over.
  *
  *     raster_begin(r, area);
  *     raster_path(r, path, &page_to_device);
@@ -18,21 +18,21 @@
 #include "ink/area.h"
 #include "read/pdf/paint.h"
 
-typedef struct Raster Raster;
-Raster *raster_new(void);
-void raster_free(Raster *r); /* NULL is allowed */
+typedef struct Rasteriser Rasteriser;
+Rasteriser *raster_new(void);
+void raster_free(Rasteriser *r); /* NULL is allowed */
 
 /* Forgets what was drawn; rows and columns outside are not wanted. A side of the area has at most
  * 130000 pixels, otherwise nothing is whole. */
-void raster_begin(Raster *r, Area area);
-void raster_move(Raster *r, double x, double y);
-void raster_line(Raster *r, double x, double y);
-void raster_curve(Raster *r, Point a, Point b, Point c); /* flattened to within 1/20 pixel */
-void raster_close(Raster *r);                            /* open subpaths are closed when filled */
-void raster_path(Raster *r, const Path *path, const Matrix *to_device);
-/* False: since raster_begin there were more edges, or more steps of curves, than a Raster takes
+void raster_begin(Rasteriser *r, Area area);
+void raster_move(Rasteriser *r, double x, double y);
+void raster_line(Rasteriser *r, double x, double y);
+void raster_curve(Rasteriser *r, Point a, Point b, Point c); /* flattened to within 1/20 pixel */
+void raster_close(Rasteriser *r); /* open subpaths are closed when filled */
+void raster_path(Rasteriser *r, const Path *path, const Matrix *to_device);
+/* False: since raster_begin there were more edges, or more steps of curves, than a Rasteriser takes
  * (MOST_EDGES), or its area was too large. Then raster_rows tells nothing. */
-bool raster_whole(const Raster *r);
+bool raster_whole(const Rasteriser *r);
 
 typedef struct StrokeStyle {
     double width, miter_limit; /* user space */
@@ -48,7 +48,7 @@ typedef struct StrokeStyle {
  * a solid line. Fill the result non-zero; it winds one way only, so strokes may be added to each
  * other. False: a limit was reached (MOST_DASHES, MOST_DASH_ELEMENTS, MOST_EDGES) and the stroke is
  * not whole. */
-bool raster_stroke(Raster *r, const Path *path, const StrokeStyle *style,
+bool raster_stroke(Rasteriser *r, const Path *path, const StrokeStyle *style,
                    const Matrix *user_to_page, const Matrix *page_to_device);
 
 /* Tells each row that has coverage, from the top; `coverage` holds x0 … x1-1, is 16-byte aligned
@@ -56,11 +56,11 @@ bool raster_stroke(Raster *r, const Path *path, const StrokeStyle *style,
  * row may come in several runs, left to right. The 16 bytes behind a run are 0 and may be written
  * to as well. Rows can be told again until the next raster_begin. */
 typedef void RowSink(void *self, int y, int x0, int x1, uint8_t *coverage);
-void raster_rows(Raster *r, bool even_odd, RowSink *sink, void *self);
+void raster_rows(Rasteriser *r, bool even_odd, RowSink *sink, void *self);
 /* The same, but pixels that are covered in full may be told as one box. */
 typedef void BoxSink(void *self, Area box);
-void raster_rows_and_box(Raster *r, bool even_odd, RowSink *sink, BoxSink *box, void *self);
+void raster_rows_and_box(Rasteriser *r, bool even_odd, RowSink *sink, BoxSink *box, void *self);
 /* Of what was drawn since raster_begin, within its area; all coverage lies in it. */
-Area raster_bounds(const Raster *r);
+Area raster_bounds(const Rasteriser *r);
 
 #endif

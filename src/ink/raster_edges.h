@@ -40,7 +40,7 @@ typedef struct Vertex {
     uint32_t out; /* of the area, OUT_… */
 } Vertex;
 
-struct Raster {
+struct Rasteriser {
     Area area;
     double left, top, width, height;
     bool whole;
@@ -60,15 +60,15 @@ struct Raster {
 };
 
 void *raster_memory(size_t bytes); /* aligned to 64 bytes; ends the process when there is none */
-bool raster_grow(Raster *r);
-void raster_clipped_edge(Raster *r, const Vertex *a, const Vertex *b);
-void raster_finish(Raster *r); /* closes the subpath in work */
+bool raster_grow(Rasteriser *r);
+void raster_clipped_edge(Rasteriser *r, const Vertex *a, const Vertex *b);
+void raster_finish(Rasteriser *r); /* closes the subpath in work */
 
 static inline bool is_near(double x, double y) {
     return fabs(x) < FARTHEST && fabs(y) < FARTHEST;
 }
 
-static inline Vertex raster_vertex(const Raster *r, double x, double y) {
+static inline Vertex raster_vertex(const Rasteriser *r, double x, double y) {
     Vertex v = {.x = x - r->left, .y = y - r->top};
     v.out = (uint32_t) !(v.x >= 0) * OUT_LEFT | (uint32_t)(v.x > r->width) * OUT_RIGHT |
             (uint32_t) !(v.y >= 0) * OUT_ABOVE | (uint32_t)(v.y > r->height) * OUT_BELOW;
@@ -76,13 +76,13 @@ static inline Vertex raster_vertex(const Raster *r, double x, double y) {
     return v;
 }
 
-static inline void raster_push(Raster *r, double x0, int32_t y0, double x1, int32_t y1) {
+static inline void raster_push(Rasteriser *r, double x0, int32_t y0, double x1, int32_t y1) {
     if (y0 == y1 || (r->count == r->capacity && !raster_grow(r)))
         return;
     r->edges[r->count++] = (RasterEdge){(float)x0, (float)x1, y0, y1};
 }
 
-static inline void raster_edge(Raster *r, const Vertex *a, const Vertex *b) {
+static inline void raster_edge(Rasteriser *r, const Vertex *a, const Vertex *b) {
     if (a->out | b->out)
         raster_clipped_edge(r, a, b);
     else

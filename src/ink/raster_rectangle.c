@@ -8,14 +8,14 @@
 /* Two upright edges of the same height, one up and one down: horizontal edges are not kept. Where
  * edges were dropped at the right border, two on the left one may be those of contours around the
  * area. */
-bool rectangle_is(const Raster *r) {
+bool rectangle_is(const Rasteriser *r) {
     const RasterEdge *e = r->edges;
     return r->count == 2 && !r->beyond_right && e[0].x0 == e[0].x1 && e[1].x0 == e[1].x1 &&
            e[0].y0 == e[1].y1 && e[0].y1 == e[1].y0;
 }
 
 typedef struct Rectangle {
-    Raster *r;
+    Rasteriser *r;
     Area bounds;
     RowSink *sink;
     void *self;
@@ -24,7 +24,7 @@ typedef struct Rectangle {
     int width;
 } Rectangle;
 
-static Rectangle rectangle_of(Raster *r, Area bounds, RowSink *sink, void *self) {
+static Rectangle rectangle_of(Rasteriser *r, Area bounds, RowSink *sink, void *self) {
     const RasterEdge *e = r->edges;
     double corner = bounds.x0 - r->area.x0;
     double low = fmin(e[0].x0, e[1].x0) - corner, high = fmax(e[0].x0, e[1].x0) - corner;
@@ -65,7 +65,7 @@ static Area inside_of(const Rectangle *t) {
                   level(UNIT, t->last) == 255 ? t->width : t->width - 1, t->end >> UNIT_BITS};
 }
 
-void rectangle_tell(Raster *r, Area bounds, RowSink *sink, BoxSink *box, void *self) {
+void rectangle_tell(Rasteriser *r, Area bounds, RowSink *sink, BoxSink *box, void *self) {
     Rectangle t = rectangle_of(r, bounds, sink, self);
     Area in = box ? inside_of(&t) : (Area){0};
     bool boxed = !area_empty(in);

@@ -5,8 +5,8 @@
 #include "ink/raster_edges.h"
 
 /* Is all that was drawn one of them? */
-bool rectangle_is(const Raster *r);
+bool rectangle_is(const Rasteriser *r);
 /* `bounds`: of the rectangle, not empty; r->row has room for them. */
-void rectangle_tell(Raster *r, Area bounds, RowSink *sink, BoxSink *box, void *self);
+void rectangle_tell(Rasteriser *r, Area bounds, RowSink *sink, BoxSink *box, void *self);
 
 #endif

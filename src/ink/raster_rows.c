@@ -158,7 +158,7 @@ static void lay_out(Band *b, int width) {
         b->piece_shift++;
 }
 
-static void reserve(Raster *r, int width, int stride) {
+static void reserve(Rasteriser *r, int width, int stride) {
     size_t cells = stride > BAND_CELLS ? (size_t)stride : BAND_CELLS;
     size_t bytes = (size_t)width + 2 * ROW_SLACK;
     if (r->cell_count < cells) {
@@ -175,7 +175,7 @@ static void reserve(Raster *r, int width, int stride) {
 }
 
 typedef struct Telling {
-    Raster *r;
+    Rasteriser *r;
     Area bounds;
     bool even_odd;
     RowSink *sink;
@@ -205,7 +205,7 @@ static int32_t edge_end(const RasterEdge *e) {
 
 /* Puts the numbers of the edges in the order of the band they begin in. `starts[i]` is where those
  * of band i begin. */
-static uint32_t *sort_by_band(Raster *r, int32_t top, int32_t band_height, size_t bands) {
+static uint32_t *sort_by_band(Rasteriser *r, int32_t top, int32_t band_height, size_t bands) {
     size_t wanted = bands + 1 + 2 * r->count;
     if (r->order_count < wanted) {
         free(r->order);
@@ -228,7 +228,7 @@ static uint32_t *sort_by_band(Raster *r, int32_t top, int32_t band_height, size_
 
 /* An edge is looked at in the bands it crosses and in no other. */
 static void tell_in_bands(const Telling *t, Band b, int32_t bottom, int band_rows) {
-    Raster *r = t->r;
+    Rasteriser *r = t->r;
     int32_t top = b.top, band_height = band_rows * UNIT;
     size_t bands = (size_t)((bottom - top - 1) / band_height) + 1, active_count = 0;
     const uint32_t *starts = sort_by_band(r, top, band_height, bands);
@@ -251,11 +251,11 @@ static void tell_in_bands(const Telling *t, Band b, int32_t bottom, int band_row
     }
 }
 
-void raster_rows(Raster *r, bool even_odd, RowSink *sink, void *self) {
+void raster_rows(Rasteriser *r, bool even_odd, RowSink *sink, void *self) {
     raster_rows_and_box(r, even_odd, sink, NULL, self);
 }
 
-void raster_rows_and_box(Raster *r, bool even_odd, RowSink *sink, BoxSink *box, void *self) {
+void raster_rows_and_box(Rasteriser *r, bool even_odd, RowSink *sink, BoxSink *box, void *self) {
     raster_finish(r);
     Telling t = {r, raster_bounds(r), even_odd, sink, self};
     if (!r->whole || area_empty(t.bounds))

@@ -194,7 +194,7 @@ static bool stroke_subpaths(Stroking *s, const Path *path) {
 
 /* Where a point may lie and still be seen: one pixel and the farthest reach of a join or cap beyond
  * the area. */
-static Box seen_from(const Raster *r, const Outliner *o, const Matrix *from_device,
+static Box seen_from(const Rasteriser *r, const Outliner *o, const Matrix *from_device,
                      double miter_limit) {
     Box area = {r->area.x0 - 1.0, r->area.y0 - 1.0, r->area.x1 + 1.0, r->area.y1 + 1.0};
     Box box = from_device ? box_transformed(area, from_device) : area;
@@ -241,7 +241,7 @@ static bool choose_pen(Stroking *s, const StrokeStyle *style, const Matrix *user
     return true;
 }
 
-bool raster_stroke(Raster *r, const Path *path, const StrokeStyle *style,
+bool raster_stroke(Rasteriser *r, const Path *path, const StrokeStyle *style,
                    const Matrix *user_to_page, const Matrix *page_to_device) {
     Stroking s;
     s.out = (Outliner){.r = r,

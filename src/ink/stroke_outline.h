@@ -12,7 +12,7 @@ typedef enum StrokeCap { CAP_IS_BUTT, CAP_IS_ROUND, CAP_IS_SQUARE } StrokeCap;
 typedef enum StrokeJoin { JOIN_IS_MITER, JOIN_IS_ROUND, JOIN_IS_BEVEL } StrokeJoin;
 
 typedef struct Outliner {
-    Raster *r;
+    Rasteriser *r;
     Matrix to_device;           /* from pen space */
     bool transformed, mirrored; /* whether to_device does anything; turns left into right */
     double half;                /* radius of the pen */

@@ -12,6 +12,7 @@
 typedef struct PageContent PageContent;
 typedef struct StyleColour StyleColour;
 typedef struct ProfileData ProfileData;
+typedef struct RasterPixels RasterPixels;
 
 typedef struct ReadListener {
     void *self;
@@ -20,6 +21,8 @@ typedef struct ReadListener {
     /* The content of a page may be drawn, as often as it is needed; its facts stand as far as `cost` reads them. NULL:
      * not wanted. What `content` is depends on the format of the file: for a PDF, read/pdf/content_of_page.h. */
     void (*draw)(void *self, Facts *facts, Page *page, const PageContent *content);
+    /* The same for a page that is pixels (read/raster/raster.h). NULL: not wanted. */
+    void (*pixels)(void *self, Facts *facts, Page *page, const RasterPixels *pixels);
     void (*page)(void *self, Facts *facts, Page *page); /* all facts of the page stand; its rows go afterwards */
     void (*close)(void *self, Facts *facts);
     /* A new style before any mark in it, a new profile when its own fields stand, also before open: what only

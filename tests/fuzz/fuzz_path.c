@@ -63,7 +63,7 @@ static void take(void *self, int y, int x0, int x1, uint8_t *coverage) {
     rows->x = x1;
 }
 
-static void sweep(Raster *r, Area area, bool even_odd) {
+static void sweep(Rasteriser *r, Area area, bool even_odd) {
     Rows rows = {area, area.y0 - 1, area.x0};
     raster_rows(r, even_odd, take, &rows);
 }
@@ -101,7 +101,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n) {
     static Point points[3 * MOST_VERBS];
     Path path = read_path(&b, verbs, points);
 
-    Raster *r = raster_new();
+    Rasteriser *r = raster_new();
     for (int even_odd = 0; even_odd < 2; even_odd++) {
         raster_begin(r, area);
         raster_path(r, &path, &place);

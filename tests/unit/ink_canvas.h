@@ -1,4 +1,4 @@
-/* A sheet of coverage that a Raster is swept onto, for the tests of rasteriser and stroker. */
+/* A sheet of coverage that a Rasteriser is swept onto, for the tests of rasteriser and stroker. */
 #ifndef CHUPIN_TESTS_INK_CANVAS_H
 #define CHUPIN_TESTS_INK_CANVAS_H
 
@@ -52,7 +52,7 @@ static inline void canvas_run(void *self, int y, int x0, int x1, uint8_t *covera
     c->runs++;
 }
 
-static inline void canvas_take(Canvas *c, Raster *r, bool even_odd) {
+static inline void canvas_take(Canvas *c, Rasteriser *r, bool even_odd) {
     memset(c->levels, 0, canvas_pixels(c));
     c->last_y = c->area.y0 - 1;
     c->last_x = c->area.x0;

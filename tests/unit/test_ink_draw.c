@@ -285,7 +285,7 @@ static void a_transfer_function_is_told_whatever_it_is_for(void **state) {
     }
 }
 
-/* A row of pixels, more of them than a Raster takes. */
+/* A row of pixels, more of them than a Rasteriser takes. */
 static void a_clip_that_can_not_be_made_is_told(void **state) {
     PlatePage *p = *state;
     p->ppi = 72 * 7000;

@@ -10,13 +10,13 @@ enum { SIDE = 96 };
 static const Area sheet = {0, 0, SIDE, SIDE};
 static const Matrix identity = {1, 0, 0, 1, 0, 0};
 
-static void draw_polygon(Raster *r, const Point *p, int n) {
+static void draw_polygon(Rasteriser *r, const Point *p, int n) {
     raster_move(r, p[0].x, p[0].y);
     for (int i = 1; i < n; i++)
         raster_line(r, p[i].x, p[i].y);
 }
 
-static void draw_box(Raster *r, double x0, double y0, double x1, double y1) {
+static void draw_box(Rasteriser *r, double x0, double y0, double x1, double y1) {
     draw_polygon(r, (Point[]){{x0, y0}, {x1, y0}, {x1, y1}, {x0, y1}}, 4);
 }
 
@@ -29,7 +29,7 @@ static double area_of(const Point *p, int n) {
 
 static void coverage_adds_up_to_the_area_of_a_polygon(void **state) {
     (void)state;
-    Raster *r = raster_new();
+    Rasteriser *r = raster_new();
     Canvas c = canvas_new(sheet);
     uint64_t random = 1;
     for (int round = 0; round < 400; round++) {
@@ -53,7 +53,7 @@ static void coverage_adds_up_to_the_area_of_a_polygon(void **state) {
 
 static void rectangles_on_pixel_borders_are_full(void **state) {
     (void)state;
-    Raster *r = raster_new();
+    Rasteriser *r = raster_new();
     Canvas c = canvas_new(sheet);
     for (int even_odd = 0; even_odd < 2; even_odd++) {
         raster_begin(r, sheet);
@@ -93,7 +93,7 @@ static void told_box(void *self, Area box) {
 
 static void a_rectangle_in_rows_and_a_box_is_the_same(void **state) {
     (void)state;
-    Raster *r = raster_new();
+    Rasteriser *r = raster_new();
     uint64_t random = 3;
     for (int round = 0; round < 500; round++) {
         static Told rows, boxed;
@@ -116,7 +116,7 @@ static void a_rectangle_in_rows_and_a_box_is_the_same(void **state) {
 
 static void rectangles_between_pixels_have_the_levels_of_their_parts(void **state) {
     (void)state;
-    Raster *r = raster_new();
+    Rasteriser *r = raster_new();
     Canvas c = canvas_new(sheet);
     raster_begin(r, sheet);
     draw_box(r, 2.25, 3.5, 5.5, 5.2);
@@ -142,7 +142,7 @@ static void rectangles_between_pixels_have_the_levels_of_their_parts(void **stat
 
 static void holes_follow_the_fill_rule(void **state) {
     (void)state;
-    Raster *r = raster_new();
+    Rasteriser *r = raster_new();
     Canvas c = canvas_new(sheet);
     for (int even_odd = 0; even_odd < 2; even_odd++) {
         raster_begin(r, sheet);
@@ -198,7 +198,7 @@ static void polygons_look_as_freetype_draws_them(void **state) {
     enum { MOST = 40 };
     FT_Library library;
     assert_int_equal(FT_Init_FreeType(&library), 0);
-    Raster *r = raster_new();
+    Rasteriser *r = raster_new();
     Canvas c = canvas_new(sheet);
     uint8_t *levels = malloc((size_t)SIDE * SIDE);
     uint64_t random = 7;
@@ -238,7 +238,7 @@ static void curves_look_as_freetype_draws_them(void **state) {
     enum { CURVES = 4, CHORDS = 100, MOST = CURVES * CHORDS };
     FT_Library library;
     assert_int_equal(FT_Init_FreeType(&library), 0);
-    Raster *r = raster_new();
+    Rasteriser *r = raster_new();
     Canvas c = canvas_new(sheet);
     uint8_t *levels = malloc((size_t)SIDE * SIDE);
     uint64_t random = 3;
@@ -283,7 +283,7 @@ static void curves_look_as_freetype_draws_them(void **state) {
     FT_Done_FreeType(library);
 }
 
-static void draw_circle(Raster *r, double x, double y, double radius) {
+static void draw_circle(Rasteriser *r, double x, double y, double radius) {
     double k = radius * 0.5522847498;
     raster_move(r, x + radius, y);
     raster_curve(r, (Point){x + radius, y + k}, (Point){x + k, y + radius}, (Point){x, y + radius});
@@ -294,7 +294,7 @@ static void draw_circle(Raster *r, double x, double y, double radius) {
 
 static void circles_of_any_size_keep_their_area(void **state) {
     (void)state;
-    Raster *r = raster_new();
+    Rasteriser *r = raster_new();
     Canvas c = canvas_new(sheet);
     for (double radius = 0.5; radius < 45; radius *= 1.3) {
         raster_begin(r, sheet);
@@ -308,7 +308,7 @@ static void circles_of_any_size_keep_their_area(void **state) {
 
 static void what_is_cut_off_does_not_change_the_rest(void **state) {
     (void)state;
-    Raster *r = raster_new();
+    Rasteriser *r = raster_new();
     Area large = {-300, -300, 400, 400}, part = {-3, 7, 61, 50};
     Canvas whole = canvas_new(large), cut = canvas_new(part);
     uint64_t random = 11;
@@ -337,7 +337,7 @@ static void many_edges_leave_no_dirt(void **state) {
     (void)state;
     enum { EDGES = 100000, WIDE = 700 };
     Area area = {0, 0, WIDE, WIDE};
-    Raster *r = raster_new();
+    Rasteriser *r = raster_new();
     Canvas c = canvas_new(area);
     raster_begin(r, area);
     for (int i = 0; i < EDGES; i++) {
@@ -362,7 +362,7 @@ static void many_edges_leave_no_dirt(void **state) {
 
 static void windings_add_up_without_limit_in_practice(void **state) {
     (void)state;
-    Raster *r = raster_new();
+    Rasteriser *r = raster_new();
     Canvas c = canvas_new(sheet);
     raster_begin(r, sheet);
     for (int i = 0; i < 100001; i++)
@@ -380,7 +380,7 @@ static void windings_add_up_without_limit_in_practice(void **state) {
 
 static void rows_can_be_told_again(void **state) {
     (void)state;
-    Raster *r = raster_new();
+    Rasteriser *r = raster_new();
     Canvas c = canvas_new(sheet), again = canvas_new(sheet);
     raster_begin(r, sheet);
     draw_circle(r, 40, 40, 33.3);
@@ -394,7 +394,7 @@ static void rows_can_be_told_again(void **state) {
 
 static void wide_and_tall_areas_are_drawn_in_bands(void **state) {
     (void)state;
-    Raster *r = raster_new();
+    Rasteriser *r = raster_new();
     static const Area areas[] = {{0, 0, 100000, 5}, {-4, -70000, 3, 50000}, {-500, 3, 1500, 900}};
     for (size_t i = 0; i < sizeof areas / sizeof *areas; i++) {
         Area a = areas[i];
@@ -412,7 +412,7 @@ static void wide_and_tall_areas_are_drawn_in_bands(void **state) {
 
 static void points_at_any_distance_are_drawn(void **state) {
     (void)state;
-    Raster *r = raster_new();
+    Rasteriser *r = raster_new();
     Canvas c = canvas_new(sheet);
     static const double far[] = {1e3, 1e6, 1e9, 1e15, 1e30};
     for (size_t i = 0; i < sizeof far / sizeof *far; i++) {
@@ -439,7 +439,7 @@ static void points_at_any_distance_are_drawn(void **state) {
 
 static void what_is_no_number_is_passed_over(void **state) {
     (void)state;
-    Raster *r = raster_new();
+    Rasteriser *r = raster_new();
     Canvas c = canvas_new(sheet);
     raster_begin(r, sheet);
     raster_move(r, NAN, 3);
@@ -467,7 +467,7 @@ static void what_is_no_number_is_passed_over(void **state) {
 
 static void too_many_edges_are_told_and_nothing_is_drawn(void **state) {
     (void)state;
-    Raster *r = raster_new();
+    Rasteriser *r = raster_new();
     Canvas c = canvas_new(sheet);
     raster_begin(r, sheet);
     for (int i = 0; i < 5000000; i++)
@@ -486,7 +486,7 @@ static void too_many_edges_are_told_and_nothing_is_drawn(void **state) {
 
 static void a_path_goes_on_at_its_start_after_a_close(void **state) {
     (void)state;
-    Raster *r = raster_new();
+    Rasteriser *r = raster_new();
     Canvas c = canvas_new(sheet);
     static const uint8_t verbs[] = {PATH_MOVE, PATH_LINE, PATH_LINE, PATH_CLOSE,
                                     PATH_LINE, PATH_LINE, PATH_CURVE};

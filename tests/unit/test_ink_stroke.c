@@ -36,7 +36,7 @@ static const Path *sketch(Sketch *s, const char *text) {
 }
 
 typedef struct Desk {
-    Raster *r;
+    Rasteriser *r;
     Canvas c;
 } Desk;
 
