@@ -10,6 +10,7 @@
 #define CHUPIN_CHECK_REPORT_H
 
 #include "check/job.h"
+#include "check/standing.h"
 #include "rules/rules.h"
 
 enum { SHOWN_PLACES = 10 };
@@ -47,6 +48,11 @@ typedef struct Finding {
     Who who;
     const char *fingerprint;
     uint32_t order; /* paint order of the first hit */
+    /* From the record; unset without one. */
+    const Waiver *waiver;  /* every place is waived by it; NULL: open */
+    Progress progress;      /* against the run before */
+    int since;             /* the first version of the item that had it; 0: not known */
+    const char *signed_by; /* who had signed a version with it, as people read it; NULL: nobody */
 } Finding;
 
 typedef struct PlateShare {
@@ -74,7 +80,6 @@ typedef struct UsedProfile { /* an ICC profile that the plates were made with */
     Text from; /* where it comes from */
 } UsedProfile;
 
-typedef enum HumanState { HUMAN_NONE, HUMAN_PENDING, HUMAN_YES, HUMAN_NO, HUMAN_NA } HumanState;
 typedef enum ItemState {
     ITEM_NOT_APPLICABLE,
     ITEM_PASS,
@@ -94,6 +99,7 @@ typedef struct Item {
     const ChecklistItem *row;
     MachineState machine;
     HumanState human;
+    const Answer *answer; /* NULL: nobody answered */
     ItemState state;
     size_t finding_count; /* indexes into Report.findings */
     const size_t *findings;
@@ -146,6 +152,7 @@ typedef struct Report {
         VerdictState state, machine;
         int errors, warnings, infos, unchecked, human, waived;
     } verdict;
+    const Standing *standing; /* NULL: no record was asked */
 } Report;
 
 /* Sorts findings by page (document last), item, rule and paint order; judges rows and verdict;

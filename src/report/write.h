@@ -12,6 +12,7 @@
 
 #include "base/sink.h"
 #include "check/report.h"
+#include "report/pictures.h"
 
 typedef struct ReportStyle {
     Lang lang;
@@ -21,6 +22,11 @@ typedef struct ReportStyle {
                     out */
     int width;   /* text: columns to fill */
     int exit_code; /* text: how this file counts for the exit code of the run */
+    const ReportPictures
+        *pictures;       /* of the artwork, for formats that show it; NULL: none to be had */
+    const char *stored;  /* the report as the record keeps it (chupin.report/1), for formats that
+                            carry it along; NULL: not wanted */
+    const char *artwork; /* path of the artwork, for the annotated copy; NULL: not at hand */
 } ReportStyle;
 
 typedef struct ReportFormat {

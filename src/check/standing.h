@@ -1,0 +1,93 @@
+/* Where a file stands in its job: what people answered, waived and signed, and how it compares with
+ * the run before and with what was signed.
+ *
+ * The record (src/record) knows all this; it is laid over a finished Report and never stored with
+ * one, so that a report of the machine stays the same bytes whoever signs it. Everything lives in
+ * the report's arena. Times are local, "2026-01-17 14:03". */
+#ifndef CHUPIN_CHECK_STANDING_H
+#define CHUPIN_CHECK_STANDING_H
+
+#include "base/result.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef enum HumanState { HUMAN_NONE, HUMAN_PENDING, HUMAN_YES, HUMAN_NO, HUMAN_NA } HumanState;
+
+typedef struct Answer { /* of one row of the checklist */
+    HumanState state;   /* HUMAN_YES, HUMAN_NO or HUMAN_NA */
+    const char *by, *role, *at;
+    const char *note; /* "" when none */
+    int carried_from; /* version whose answer was taken over; 0: given for this one */
+} Answer;
+
+typedef enum WaiverState {
+    WAIVER_HOLDS,
+    WAIVER_EXPIRED,   /* its date or version has passed */
+    WAIVER_UNMATCHED, /* nothing in the file is what it was given for */
+    WAIVER_HALF,      /* its rule wants a second person */
+} WaiverState;
+typedef struct Waiver {
+    const char *fingerprint, *rule;
+    WaiverState state;
+    const char *why, *by, *second, *at; /* second: "" unless the rule wants two people */
+    const char *until_date;             /* yyyy-mm-dd; NULL: not by date */
+    int until_version;                  /* 0: not by version */
+    int places;                         /* that it covers in this file */
+} Waiver;
+
+typedef enum Party {
+    PARTY_DESIGN,
+    PARTY_COPY,
+    PARTY_DIRECTOR,
+    PARTY_AE,
+    PARTY_CLIENT,
+    PARTY_PRINTER,
+    PARTIES
+} Party;
+typedef enum Decision { DECISION_APPROVE, DECISION_WITH_CHANGES, DECISION_REJECT } Decision;
+typedef struct Signature {
+    Party party;
+    Decision decision;
+    const char *by, *at, *note;          /* note: "" when none */
+    const char *scan_name, *scan_sha256; /* NULL: nothing attached */
+} Signature;
+
+/* A finding against the run before of the same item. */
+typedef enum Progress { PROGRESS_NONE, PROGRESS_NEW, PROGRESS_STILL } Progress;
+
+typedef struct PageDifference { /* to the signed version */
+    int page;                   /* 0: the document */
+    Text what;
+    bool boxed;
+    double x, y, w, h; /* mm, as places of findings */
+} PageDifference;
+
+struct Finding;
+typedef struct Standing {
+    const char *run;  /* id of the run that is shown; NULL: it was not recorded */
+    int version;      /* of the item, from 1; 0: not recorded */
+    const char *head; /* hash of the last event of the record; NULL: no record */
+    int64_t head_seq;
+    const Waiver *waivers;
+    size_t waiver_count;
+    const Signature *signatures;
+    size_t signature_count;
+    struct {
+        const char *name, *run, *as_of; /* name NULL: there was none */
+        int version;
+    } before;
+    const struct Finding *mended; /* of the run before, gone in this one */
+    size_t mended_count;
+    struct {
+        const char *name, *sha256, *by, *at; /* name NULL: nothing is signed yet */
+        int version;
+        bool same_bytes, same_look; /* same_look: every page looks the same */
+        bool compared;              /* false: could not be compared; `why` */
+        Text why;
+    } signed_version;
+    const PageDifference *differences;
+    size_t difference_count;
+} Standing;
+
+#endif
