@@ -148,7 +148,7 @@ static void make_path(Drawing *d, KnownClip *k, const Clip *c, const ClipShape *
     drawing_whole(d, c->path.bounds);
     MaskMaker m = {mask_new(d, area_meet(area, raster_bounds(d->raster)), 0), outer};
     if (m.mask)
-        raster_rows(d->raster, c->even_odd, keep_row, &m);
+        raster_sweep(d->raster, c->even_odd, keep_row, &m);
     by_mask(k, m.mask);
 }
 

@@ -195,7 +195,7 @@ static void paint_raster(Drawing *d, const GraphicsState *gs, const ClipShape *c
     if (c->pattern != PATTERN_NONE) {
         Pending *p = pending_add(d, gs, box, area_meet(area, raster_bounds(d->raster)), stroke);
         if (p)
-            raster_rows(d->raster, even_odd, pending_row, p->mask);
+            raster_sweep(d->raster, even_odd, pending_row, p->mask);
         return;
     }
     const Paint *paint = flat_paint(d, gs, stroke, box);

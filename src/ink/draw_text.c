@@ -96,7 +96,7 @@ static void fill_glyphs(Shown *s, RowSink *sink, void *to) {
         raster_begin(d->raster, s->area);
         raster_path(d->raster, &outline, &m);
         drawing_whole(d, t->bounds);
-        raster_rows(d->raster, false, sink, to);
+        raster_sweep(d->raster, false, sink, to);
     }
 }
 
@@ -121,7 +121,7 @@ static void stroke_glyphs(Shown *s, RowSink *sink, void *to) {
         raster_begin(d->raster, s->area);
         if (!raster_stroke(d->raster, &outline, &style, &s->gs->ctm, &d->to_device))
             omit(d->omissions, t->bounds, too_complex);
-        raster_rows(d->raster, false, sink, to);
+        raster_sweep(d->raster, false, sink, to);
     }
 }
 

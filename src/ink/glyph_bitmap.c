@@ -62,6 +62,6 @@ GlyphBitmap *bitmap_of_path(GlyphCache *cache, const GlyphKey *key, Rasteriser *
     b->area = area;
     b->stride = stride;
     if (pixels)
-        raster_rows(raster, false, on_row, b);
+        raster_sweep(raster, false, on_row, b);
     return b;
 }

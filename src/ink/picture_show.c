@@ -152,7 +152,7 @@ static void show_askew(Emit *e, Arena *scratch, const PictureCopy *c, Rasteriser
     raster_line(raster, m->e + m->a + m->c, m->f + m->b + m->d);
     raster_line(raster, m->e + m->c, m->f + m->d);
     raster_close(raster);
-    raster_rows(raster, false, askew_row, &a);
+    raster_sweep(raster, false, askew_row, &a);
 }
 
 void show_copy(Emit *e, Arena *scratch, const PictureCopy *c, Rasteriser *raster) {

@@ -7,7 +7,7 @@
  *
  *     raster_begin(r, area);
  *     raster_path(r, path, &page_to_device);
- *     raster_rows(r, false, sink, self);
+ *     raster_sweep(r, false, sink, self);
  *
  * Sums are whole numbers, so pixels inside of a shape are 255 and those outside are 0 whatever the
  * number of edges. What is accepted: edges that overlap within one pixel add their areas up instead
@@ -56,7 +56,7 @@ bool raster_stroke(Rasteriser *r, const Path *path, const StrokeStyle *style,
  * row may come in several runs, left to right. The 16 bytes behind a run are 0 and may be written
  * to as well. Rows can be told again until the next raster_begin. */
 typedef void RowSink(void *self, int y, int x0, int x1, uint8_t *coverage);
-void raster_rows(Rasteriser *r, bool even_odd, RowSink *sink, void *self);
+void raster_sweep(Rasteriser *r, bool even_odd, RowSink *sink, void *self);
 /* The same, but pixels that are covered in full may be told as one box. */
 typedef void BoxSink(void *self, Area box);
 void raster_rows_and_box(Rasteriser *r, bool even_odd, RowSink *sink, BoxSink *box, void *self);

@@ -251,7 +251,7 @@ static void tell_in_bands(const Telling *t, Band b, int32_t bottom, int band_row
     }
 }
 
-void raster_rows(Rasteriser *r, bool even_odd, RowSink *sink, void *self) {
+void raster_sweep(Rasteriser *r, bool even_odd, RowSink *sink, void *self) {
     raster_rows_and_box(r, even_odd, sink, NULL, self);
 }
 

@@ -65,7 +65,7 @@ static void take(void *self, int y, int x0, int x1, uint8_t *coverage) {
 
 static void sweep(Rasteriser *r, Area area, bool even_odd) {
     Rows rows = {area, area.y0 - 1, area.x0};
-    raster_rows(r, even_odd, take, &rows);
+    raster_sweep(r, even_odd, take, &rows);
 }
 
 static Path read_path(Bytes *b, uint8_t *verbs, Point *points) {

@@ -58,7 +58,7 @@ static inline void canvas_take(Canvas *c, Rasteriser *r, bool even_odd) {
     c->last_x = c->area.x0;
     c->runs = 0;
     Area bounds = raster_bounds(r);
-    raster_rows(r, even_odd, canvas_run, c);
+    raster_sweep(r, even_odd, canvas_run, c);
     for (int y = c->area.y0; y < c->area.y1; y++)
         for (int x = c->area.x0; x < c->area.x1; x++)
             if (*canvas_at(c, x, y))

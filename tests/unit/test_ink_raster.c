@@ -106,7 +106,7 @@ static void a_rectangle_in_rows_and_a_box_is_the_same(void **state) {
         draw_box(r, v[0], v[1], v[2], v[3]);
         memset(&rows, 0, sizeof rows);
         memset(&boxed, 0, sizeof boxed);
-        raster_rows(r, false, told_row, &rows);
+        raster_sweep(r, false, told_row, &rows);
         raster_rows_and_box(r, false, told_row, told_box, &boxed);
         assert_memory_equal(rows.levels, boxed.levels, sizeof rows.levels);
         assert_int_equal(boxed.twice, 0);
@@ -455,11 +455,11 @@ static void what_is_no_number_is_passed_over(void **state) {
     assert_near(canvas_sum(&c), 100, 0);
     raster_begin(r, (Area){5, 5, 5, 9});
     draw_box(r, 0, 0, 10, 10);
-    raster_rows(r, false, canvas_run, NULL);
+    raster_sweep(r, false, canvas_run, NULL);
     assert_true(raster_whole(r));
     raster_begin(r, (Area){INT32_MIN, 0, INT32_MAX, 1});
     draw_box(r, 0, 0, 10, 10);
-    raster_rows(r, false, canvas_run, NULL);
+    raster_sweep(r, false, canvas_run, NULL);
     assert_false(raster_whole(r));
     free(c.levels);
     raster_free(r);
