@@ -172,11 +172,13 @@ Reason reason_of(Arena *a, Text path, const RuleEnv *env) {
                     true};
 }
 
-const char *fingerprint_of(Arena *a, const Rule *rule, int page, const Place *worst,
+const char *fingerprint_of(Arena *a, const Rule *rule, int item, int page, const Place *worst,
                            const Measure *measured) {
     char hex[SHA256_HEX], number[32];
     Sink key = sink_memory(a);
     sink_format(&key, "%s\n%d\n%s\n", rule->id, page, entity_of(rule->each)->name);
+    if (rule->item_count > 1)
+        sink_format(&key, "%d\n", item);
     if (worst && worst->boxed)
         sink_format(&key, "%.0f %.0f %.0f %.0f\n", round(worst->box.x0), round(worst->box.y0),
                     round(worst->box.x1), round(worst->box.y1));

@@ -18,8 +18,9 @@ typedef struct Reason {
 /* Why a rule could not be decided: the field at `path` (rule_unknown_path) was not known. */
 Reason reason_of(Arena *a, Text path, const RuleEnv *env);
 
-/* 12 hex digits that stay the same as long as rule, page, kind, place (to 1 mm) and value do. */
-const char *fingerprint_of(Arena *a, const Rule *rule, int page, const Place *worst,
+/* 12 hex digits that stay the same as long as rule, item, page, kind, place (to 1 mm) and value
+ * do. */
+const char *fingerprint_of(Arena *a, const Rule *rule, int item, int page, const Place *worst,
                            const Measure *measured);
 
 #endif

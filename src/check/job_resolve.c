@@ -169,6 +169,7 @@ static void resolve_inks(Jobs *j, JobVariant *v) {
     const Strs *spots = v->sheet.color.spots;
     const Finish *finishes = v->sheet.finishes.items;
     size_t finish_count = v->sheet.finishes.count, count = 0;
+    v->job.finishes = (int32_t)finish_count;
     if (!j->sheets.count && !spots)
         return;
     if (!spots)

@@ -25,7 +25,9 @@ static int by_number(const void *a, const void *b) {
 }
 
 static int by_id(const void *a, const void *b) {
-    return strcmp(((const RuleTally *)a)->id, ((const RuleTally *)b)->id);
+    const RuleTally *x = a, *y = b;
+    int c = strcmp(x->id, y->id);
+    return c ? c : compare_int(x->item, y->item);
 }
 
 static void sort(void *items, size_t count, size_t size,
@@ -66,7 +68,7 @@ static void changed_reason(Reasons *to, const RuleTally *t) {
 static void unchecked_reason(const Report *r, Reasons *to, const RuleTally *t) {
     for (size_t i = 0; i < r->finding_count; i++) {
         const Finding *f = &r->findings[i];
-        if (f->outcome == OUTCOME_UNCHECKED && streq(f->rule, t->id)) {
+        if (f->outcome == OUTCOME_UNCHECKED && f->item == t->item && streq(f->rule, t->id)) {
             add_reason(to, f->message);
             return;
         }
@@ -117,19 +119,19 @@ static bool collect_findings(Report *r, Item *item) {
     return error;
 }
 
-/* A row is not concerned when none of its rules is; else it passes only when all was proven. */
+/* A row is not concerned when none of its rules is, unless it asks more than they; else it passes
+ * only when all was proven. */
 static MachineState machine_state(const Report *r, const Item *item, Count c, bool error) {
     if (error)
         return MACHINE_FAIL;
     if (r->file.unreadable.zh)
         return MACHINE_UNCHECKED;
-    if (!c.rules)
-        return MACHINE_NONE;
+    bool more = item->row->unproven_count > 0;
     if (c.changed || c.unchecked)
         return MACHINE_UNCHECKED;
     if (!c.applicable)
-        return MACHINE_NOT_APPLICABLE;
-    return item->row->unproven_count ? MACHINE_UNCHECKED : MACHINE_PASS;
+        return !c.rules || more ? MACHINE_NONE : MACHINE_NOT_APPLICABLE;
+    return more ? MACHINE_UNCHECKED : MACHINE_PASS;
 }
 
 static ItemState item_state(const Item *item) {

@@ -91,11 +91,18 @@ static bool needs_twin(RuleRun *run) {
     return true;
 }
 
+/* A rule over what files of this format never hold asks nothing of this one. */
+static bool concerns_file(const Runner *r, const Rule *rule) {
+    const File *file = r->env.row[FACT_file];
+    return !file || entity_in(entity_of(rule->each), file->format);
+}
+
 /* A `when` that is not known counts once. */
 bool runner_applies(Runner *r, RuleRun *run) {
-    if (run->tally.off || needs_twin(run))
+    run->applies = OUTCOME_NOT_APPLICABLE;
+    if (run->tally.off || !concerns_file(r, run->rule) || needs_twin(run))
         return false;
-    run->applies = rule_applies(run->rule, &r->env);
+    run->applies = rule_applies(run->rule, run->item, &r->env);
     if (run->applies == OUTCOME_NOT_APPLICABLE)
         return false;
     run->tally.applicable = true;

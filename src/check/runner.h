@@ -10,8 +10,9 @@
 
 typedef enum RunAt { RUN_OPEN, RUN_MARK, RUN_PAGE, RUN_CLOSE } RunAt;
 
-typedef struct RuleRun {
+typedef struct RuleRun { /* a rule under one of its items */
     const Rule *rule;
+    const RuleItem *item;
     RunAt at;
     RuleTally tally;
     Outcome applies; /* on the page at hand, or to the document */

@@ -16,13 +16,14 @@ static Severity severity_word_value(const char *word, Severity own) {
     return s < 0 ? own : (Severity)s;
 }
 
-static RuleRun run_of(const Runner *r, const Rule *rule) {
+static RuleRun run_of(const Runner *r, const Rule *rule, const RuleItem *item) {
     const char *word = jobs_severity(r->input->jobs, rule->id);
     Severity s = severity_word_value(word, rule->severity);
     return (RuleRun){.rule = rule,
+                     .item = item,
                      .at = run_at(rule),
                      .tally = {.id = rule->id,
-                               .item = rule->item,
+                               .item = item->number,
                                .severity = s,
                                .title = rule->title,
                                .off = word && streq(word, "off"),
@@ -40,7 +41,7 @@ static bool may_run(const Runner *r, const RuleRun *run) {
             RuleEnv env = {.row = {[FACT_job] = &v->job,
                                    [FACT_limit] = &v->limits[side].row,
                                    [FACT_paper] = v->paper}};
-            if (!rule_ruled_out(run->rule, &env))
+            if (!rule_ruled_out(run->rule, run->item, &env))
                 return true;
         }
     }
@@ -76,19 +77,27 @@ static void plan_rule(Runner *r, ReadPlan *plan, RuleRun *run) {
     }
 }
 
-void runner_prepare(Runner *r, ReadPlan *plan) {
-    const RuleSet *set = r->input->rules;
-    r->runs = ARENA_ARRAY(r->arena, RuleRun, set->count);
-    for (int k = 0; k < FACT_COUNT; k++) {
-        r->by_kind[k] = ARENA_ARRAY(r->arena, RuleRun *, set->count);
-        r->active[k] = ARENA_ARRAY(r->arena, RuleRun *, set->count);
-    }
-    for (size_t i = 0; i < set->count; i++) {
+static void prepare_rule(Runner *r, ReadPlan *plan, const Rule *rule) {
+    for (size_t i = 0; i < rule->item_count; i++) {
         RuleRun *run = &r->runs[r->run_count++];
-        *run = run_of(r, &set->items[i]);
+        *run = run_of(r, rule, &rule->items[i]);
         if (may_run(r, run))
             plan_rule(r, plan, run);
     }
+}
+
+void runner_prepare(Runner *r, ReadPlan *plan) {
+    const RuleSet *set = r->input->rules;
+    size_t runs = 0;
+    for (size_t i = 0; i < set->count; i++)
+        runs += set->items[i].item_count;
+    r->runs = ARENA_ARRAY(r->arena, RuleRun, runs);
+    for (int k = 0; k < FACT_COUNT; k++) {
+        r->by_kind[k] = ARENA_ARRAY(r->arena, RuleRun *, runs);
+        r->active[k] = ARENA_ARRAY(r->arena, RuleRun *, runs);
+    }
+    for (size_t i = 0; i < set->count; i++)
+        prepare_rule(r, plan, &set->items[i]);
     /* Outlined text beneath or on top of something is known by its clusters. */
     plan->keep[FACT_cluster] |= plan->keep[FACT_overlap];
 }

@@ -10,7 +10,7 @@ static Severity severity_of(const RuleRun *run, Outcome o) {
 
 static Finding finding_of(const Runner *r, const RuleRun *run, const Hits *h) {
     Finding f = {.rule = run->rule->id,
-                 .item = run->rule->item,
+                 .item = run->item->number,
                  .page = r->page ? r->page->number : 0,
                  .origin_is_trim = r->page && origin_is_trim(r->page),
                  .count = h->count,
@@ -40,7 +40,7 @@ static void tell_broken(Runner *r, RuleRun *run, Hits *h, Outcome o) {
     f.required = measure_of(r->arena, rule_limit(rule, &env, o), from);
     f.message = rule_message(r->arena, rule, &env, o);
     f.fix = rule_fix(r->arena, rule, &env, o);
-    f.fingerprint = fingerprint_of(r->arena, rule, f.page, &h->places[0], &f.measured);
+    f.fingerprint = fingerprint_of(r->arena, rule, f.item, f.page, &h->places[0], &f.measured);
     r->to->finding(r->to->self, &f);
 }
 
@@ -55,7 +55,7 @@ static void tell_unchecked(Runner *r, RuleRun *run, Hits *h) {
         arena_printf(r->arena, "not checked, \"%s\": %s", run->rule->title.en, h->reason.en)};
     f.fix = h->settle;
     f.measured = f.required = (Measure){.number = NAN, .unit = ""};
-    f.fingerprint = fingerprint_of(r->arena, run->rule, f.page, NULL,
+    f.fingerprint = fingerprint_of(r->arena, run->rule, f.item, f.page, NULL,
                                    &(Measure){.number = NAN, .text = "?", .unit = ""});
     r->to->finding(r->to->self, &f);
 }

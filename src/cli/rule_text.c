@@ -62,8 +62,17 @@ static const char *cost_word(Cost c, Lang lang) {
     return "";
 }
 
+/* "7", "2,9,12" for all of them, "14|4" where the job decides. */
+static const char *items_text(Arena *a, const Rule *r, const char *between) {
+    Sink out = sink_memory(a);
+    for (size_t i = 0; i < r->item_count; i++)
+        sink_format(&out, "%s%d", i ? between : "", r->items[i].number);
+    Str s = sink_text(&out);
+    return arena_copy(a, s.p, s.n);
+}
+
 void rule_list(Sink *to, const Cli *cli, const RuleSet *set) {
-    enum { ITEM = 4, SEVERITY = 7, READS = 12, STEP = 6, COST = 7 };
+    enum { ITEM = 6, SEVERITY = 7, READS = 12, STEP = 6, COST = 7 };
     bool zh = cli->lang == LANG_ZH;
     int longest = 0;
     for (size_t i = 0; i < set->count; i++)
@@ -78,10 +87,8 @@ void rule_list(Sink *to, const Cli *cli, const RuleSet *set) {
     sink_str(to, zh ? "标题\n" : "title\n");
     for (size_t i = 0; i < set->count; i++) {
         const Rule *r = &set->items[i];
-        char item[16];
-        number_format(item, sizeof item, r->item, 0);
         cell(to, r->id, longest);
-        cell(to, item, ITEM);
+        cell(to, items_text(cli->arena, r, r->items[0].when ? "|" : ","), ITEM);
         cell(to, text_in(severity_name(r->severity), cli->lang), SEVERITY);
         cell(to,
              r->reads == READS_LIVE ? (zh ? "未转曲稿" : "live text") : (zh ? "正稿" : "artwork"),
@@ -134,8 +141,9 @@ void rule_explain(Sink *to, const Cli *cli, const Rule *r) {
     bool zh = cli->lang == LANG_ZH;
     const YamlNode *file = yaml_parse(a, &r->text, &errors);
     sink_format(to, "%s  %s\n", r->id, text_in(r->title, cli->lang));
-    sink_format(to, zh ? "第 %d 项   级别 %s   谁改 %s\n" : "item %d   level %s   mended by %s\n",
-                r->item, text_in(severity_name(r->severity), cli->lang),
+    sink_format(to, zh ? "第 %s 项   级别 %s   谁改 %s\n" : "item %s   level %s   mended by %s\n",
+                items_text(a, r, r->items[0].when ? (zh ? " 或 " : " or ") : (zh ? "、" : ", ")),
+                text_in(severity_name(r->severity), cli->lang),
                 text_in(who_name(r->who), cli->lang));
     const char *message = in_file(cli, file, "message"), *fix = in_file(cli, file, "fix");
     part(to, cli, "报告里怎么说", "What the report says",

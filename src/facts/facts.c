@@ -42,7 +42,7 @@ static const EnumDesc domains[DOMAIN_COUNT] = {
 
 /* Maps a struct to its FactKind, so that a REF row can name its target by type. */
 enum {
-#define ENTITY(id, T, scope, zh, doc) KIND_OF_##T = FACT_##id,
+#define ENTITY(id, T, scope, files, zh, doc) KIND_OF_##T = FACT_##id,
 #define F(T, type, name, zh, dimension, when, cost, merge, doc)
 #define END(id, T)
 #include "facts/facts.def"
@@ -65,7 +65,7 @@ enum {
 #define FIELD_ROW_(n, z, d, dim, w, c, m, off, t, dom, tgt)                                                            \
     {.name = n, .zh = z, .doc = d, .type = t, .dimension = dim, .when = w, .cost = c, .merge = m, .offset = off,        \
      .domain = dom, .target = tgt},
-#define ENTITY(id, T, scope, zh, doc) static const FieldDesc fields_##id[] = {
+#define ENTITY(id, T, scope, files, zh, doc) static const FieldDesc fields_##id[] = {
 #define F(T, type, name, zh, dimension, when, cost, merge, doc)                                                        \
     FIELD_ROW(#name, zh, doc, DIM_##dimension, STEP_##when, COST_##cost, MERGE_##merge, offsetof(T, name), TYPE_##type)
 #define END(id, T)                                                                                                     \
@@ -77,8 +77,8 @@ enum {
 #undef END
 
 static const EntityDesc entities[FACT_COUNT] = {
-#define ENTITY(id, T, scope, zh, doc)                                                                                  \
-    [FACT_##id] = {#id, zh, doc, SCOPE_##scope, sizeof(T), sizeof fields_##id / sizeof *fields_##id, fields_##id},
+#define ENTITY(id, T, scope, files, zh, doc)                                                                                  \
+    [FACT_##id] = {#id, zh, doc, SCOPE_##scope, FILES_##files, sizeof(T), sizeof fields_##id / sizeof *fields_##id, fields_##id},
 #define F(T, type, name, zh, dimension, when, cost, merge, doc)
 #define END(id, T)
 #include "facts/facts.def"
@@ -148,6 +148,19 @@ const char *enum_name(const EnumDesc *e, unsigned value, Lang lang) {
     if (value >= e->count)
         value = 0;
     return lang == LANG_ZH ? e->zh[value] : e->en[value];
+}
+
+bool entity_in(const EntityDesc *e, FileFormat format) {
+    bool pixels = format == FORMAT_TIFF || format == FORMAT_PNG || format == FORMAT_JPEG;
+    switch (e->files) {
+    case FILES_ALL:
+        return true;
+    case FILES_PDF:
+        return !pixels;
+    case FILES_PIXELS:
+        return format != FORMAT_PDF;
+    }
+    return true;
 }
 
 bool kind_is_mark(FactKind kind) {

@@ -36,7 +36,7 @@ typedef struct Strs { /* a list of strings; a NULL Strs pointer is unknown */
 #undef WORD
 #undef END_ENUMERATION
 
-#define ENTITY(id, T, scope, zh, doc) typedef struct T T;
+#define ENTITY(id, T, scope, files, zh, doc) typedef struct T T;
 #define F(T, type, name, zh, dimension, when, cost, merge, doc)
 #define END(id, T)
 #include "facts/facts.def"
@@ -54,7 +54,7 @@ typedef struct Strs { /* a list of strings; a NULL Strs pointer is unknown */
 #define C_ENUM(E) uint8_t
 #define C_REF(E)  const E *
 /* `row` is the index of the row in its table; the JSON dump writes references by it. */
-#define ENTITY(id, T, scope, zh, doc)                                                                                  \
+#define ENTITY(id, T, scope, files, zh, doc)                                                                                  \
     struct T {                                                                                                         \
         uint32_t row;
 #define F(T, type, name, zh, dimension, when, cost, merge, doc) C_##type name;
@@ -68,7 +68,7 @@ typedef struct Strs { /* a list of strings; a NULL Strs pointer is unknown */
 #undef END
 
 /* FIELDS_OF_Page and its like: how many fields an entity has. */
-#define ENTITY(id, T, scope, zh, doc) enum {
+#define ENTITY(id, T, scope, files, zh, doc) enum {
 #define F(T, type, name, zh, dimension, when, cost, merge, doc) FIELD_##T##_##name,
 #define END(id, T)                                                                                                     \
     FIELDS_OF_##T                                                                                                      \
@@ -80,7 +80,7 @@ typedef struct Strs { /* a list of strings; a NULL Strs pointer is unknown */
 #undef END
 
 typedef enum FactKind {
-#define ENTITY(id, T, scope, zh, doc) FACT_##id,
+#define ENTITY(id, T, scope, files, zh, doc) FACT_##id,
 #define F(T, type, name, zh, dimension, when, cost, merge, doc)
 #define END(id, T)
 #include "facts/facts.def"
@@ -92,6 +92,7 @@ typedef enum FactKind {
 
 typedef enum FieldType { T_BOOL, T_INT, T_NUM, T_NUM32, T_STR, T_STRS, T_BOX, T_BOX32, T_ENUM, T_REF } FieldType;
 typedef enum EntityScope { SCOPE_DOCUMENT, SCOPE_PAGE, SCOPE_JOB } EntityScope;
+typedef enum EntityFiles { FILES_ALL, FILES_PDF, FILES_PIXELS } EntityFiles;
 typedef enum Step { STEP_OPEN, STEP_PAGE, STEP_CLOSE } Step;
 typedef enum Cost { COST_HEADER, COST_CONTENT, COST_PLATES, COST_PIXELS } Cost;
 typedef enum Merge { MERGE_SAME, MERGE_OR, MERGE_AND, MERGE_SUM, MERGE_MIN, MERGE_MAX, MERGE_UNION } Merge;
@@ -118,6 +119,7 @@ typedef struct FieldDesc {
 typedef struct EntityDesc {
     const char *name, *zh, *doc;
     EntityScope scope;
+    EntityFiles files; /* that can hold such rows */
     size_t size;
     size_t count;
     const FieldDesc *fields;
@@ -133,6 +135,7 @@ const EnumDesc *enum_at(size_t index);
 int enum_value(const EnumDesc *e, Str word); /* by word or Chinese word; -1 if neither */
 const char *enum_word(const EnumDesc *e, unsigned value); /* as in rules and JSON */
 const char *enum_name(const EnumDesc *e, unsigned value, Lang lang); /* as people read it */
+bool entity_in(const EntityDesc *e, FileFormat format); /* false: a file of this format never holds it */
 bool kind_is_mark(FactKind kind); /* begins with the fields of Mark */
 
 bool field_known(const FieldDesc *f, const void *row);

@@ -5,6 +5,11 @@ static const char *const scope_names[] = {
     [SCOPE_PAGE] = "一页 page",
     [SCOPE_JOB] = "工作单 job",
 };
+static const char *const file_names[] = {
+    [FILES_ALL] = "",
+    [FILES_PDF] = " 只在 PDF 里 in PDF only.",
+    [FILES_PIXELS] = " 只在 TIFF、PNG、JPEG 里 in TIFF, PNG and JPEG only.",
+};
 static const char *const step_names[] = {
     [STEP_OPEN] = "open",
     [STEP_PAGE] = "page",
@@ -80,7 +85,7 @@ static void write_type(Sink *s, const FieldDesc *f) {
 
 static void write_entity(Sink *s, const EntityDesc *e) {
     sink_format(s, "\n<a id=\"%s\"></a>\n\n## %s %s\n\n%s. ", e->name, e->name, e->zh, e->doc);
-    sink_format(s, "范围 scope: %s.\n\n", scope_names[e->scope]);
+    sink_format(s, "范围 scope: %s.%s\n\n", scope_names[e->scope], file_names[e->files]);
     sink_str(s, "| 名称 name | 中文 | 类型 type | 何时 when | 代价 cost | 含义 meaning |\n"
                 "|---|---|---|---|---|---|\n");
     for (size_t i = 0; i < e->count; i++) {

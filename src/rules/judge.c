@@ -3,11 +3,12 @@
 
 #include <math.h>
 
-Outcome rule_applies(const Rule *r, const RuleEnv *env) {
+Outcome rule_applies(const Rule *r, const RuleItem *item, const RuleEnv *env) {
     Tri applies = r->when ? eval_truth(r->when, env) : 1;
-    if (applies == UNKNOWN_BOOL)
-        return OUTCOME_UNCHECKED;
-    return applies ? OUTCOME_PASS : OUTCOME_NOT_APPLICABLE;
+    Tri here = item && item->when ? eval_truth(item->when, env) : 1;
+    if (applies == 0 || here == 0)
+        return OUTCOME_NOT_APPLICABLE;
+    return applies == 1 && here == 1 ? OUTCOME_PASS : OUTCOME_UNCHECKED;
 }
 
 /* Whether n reads a field of that row in scope, or asks for the row itself. */
@@ -24,9 +25,13 @@ static bool reads_row(const Node *n, FactKind kind) {
 }
 
 /* is_known() turns a row that is not there yet into an answer, so `when` must not read one. */
-bool rule_ruled_out(const Rule *r, const RuleEnv *env) {
-    return r->when && !reads_row(r->when, FACT_file) && !reads_row(r->when, FACT_document) &&
-           eval_truth(r->when, env) == 0;
+static bool job_rules_out(const Node *when, const RuleEnv *env) {
+    return when && !reads_row(when, FACT_file) && !reads_row(when, FACT_document) &&
+           eval_truth(when, env) == 0;
+}
+
+bool rule_ruled_out(const Rule *r, const RuleItem *item, const RuleEnv *env) {
+    return job_rules_out(r->when, env) || (item && job_rules_out(item->when, env));
 }
 
 Tri rule_selects(const Rule *r, const RuleEnv *env) {

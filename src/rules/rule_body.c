@@ -65,8 +65,45 @@ static void read_sides(RuleFile *f) {
                    "worst needs a measured number");
 }
 
+static bool item_number(const RuleFile *f, const YamlNode *node, int *out) {
+    enum { LAST_ITEM = 14 };
+    double number = -1;
+    size_t used = node->kind == YAML_SCALAR ? number_parse(str_of(node->scalar), &number) : 0;
+    for (int i = 0; i <= LAST_ITEM && used && !node->scalar[used]; i++)
+        if (number == i) {
+            *out = i;
+            return true;
+        }
+    return file_error(f, node, "item 是检查单的行号，0 到 14",
+                      "item is a row of the checklist, 0 to 14");
+}
+
+/* `7`, `[2, 9, 12]`, or `{14: job.finishes > 0, 4: job.finishes == 0}`. */
+static void read_items(RuleFile *f) {
+    const YamlNode *node = f->value[KEY_ITEM];
+    if (!node)
+        return;
+    bool map = node->kind == YAML_MAP, one = node->kind == YAML_SCALAR;
+    size_t count = one ? 1 : node->count;
+    RuleItem *items = ARENA_ARRAY(f->arena, RuleItem, count + 1);
+    if (!count)
+        file_error(f, node, "item 至少要有一行", "item names one row at least");
+    for (size_t i = 0; i < count; i++) {
+        RuleItem *item = &items[f->rule.item_count];
+        if (!item_number(f, one ? node : map ? node->keys[i] : node->items[i], &item->number))
+            continue;
+        for (size_t k = 0; k < f->rule.item_count; k++)
+            if (items[k].number == item->number)
+                file_error(f, node, "第 %d 项写了两次", "item %d stands there twice", item->number);
+        item->when = map ? condition(f, node->items[i], true) : NULL;
+        f->rule.item_count++;
+    }
+    f->rule.items = items;
+}
+
 void read_expressions(RuleFile *f) {
     Rule *r = &f->rule;
+    read_items(f);
     r->when = condition(f, f->value[KEY_WHEN], true);
     r->where = condition(f, f->value[KEY_WHERE], false);
     r->require = condition(f, f->value[KEY_REQUIRE], false);

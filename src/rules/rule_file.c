@@ -112,18 +112,6 @@ static void read_id(RuleFile *f) {
                    "the id is the file name: %s belongs in %s.yaml", id, id);
 }
 
-static void read_item(RuleFile *f) {
-    enum { LAST_ITEM = 14 };
-    const char *item = scalar(f, KEY_ITEM);
-    double number = -1;
-    size_t used = item ? number_parse(str_of(item), &number) : 0;
-    bool whole = used && !item[used] && number == (double)(int)(number < 99 ? number : 99);
-    f->rule.item = whole && number >= 0 && number <= LAST_ITEM ? (int)number : 0;
-    if (item && (!whole || number < 0 || number > LAST_ITEM))
-        file_error(f, f->value[KEY_ITEM], "item 是检查单的行号，0 到 14",
-                   "item is a row of the checklist, 0 to 14");
-}
-
 static void read_each(RuleFile *f) {
     const char *name = scalar(f, KEY_EACH);
     int kind = name ? entity_find(str_of(name)) : -1;
@@ -160,7 +148,6 @@ void read_plain(RuleFile *f) {
     Rule *r = &f->rule;
     r->text = *f->text;
     read_id(f);
-    read_item(f);
     read_each(f);
     r->title = read_text(f, KEY_TITLE);
     r->why = read_text(f, KEY_WHY);

@@ -28,8 +28,8 @@ __attribute__((format(printf, 3, 5), format(printf, 4, 5))) bool file_error(
 
 /* Each fills its part of f->rule and adds every error it finds. */
 void read_keys(RuleFile *f);
-void read_plain(RuleFile *f);       /* id, item, words, texts without holes */
-void read_expressions(RuleFile *f); /* when, where, require, warn, measure, limit */
+void read_plain(RuleFile *f);       /* id, words, texts without holes */
+void read_expressions(RuleFile *f); /* item, when, where, require, warn, measure, limit */
 void read_messages(RuleFile *f);    /* message, fix, variants */
 void read_tests(RuleFile *f);
 void conclude(RuleFile *f); /* step, cost and the rest that follows from what was read */

@@ -103,7 +103,7 @@ static bool set_up(Bench *b, const YamlNode *given) {
 }
 
 static Outcome judge(const Bench *b) {
-    Outcome o = rule_applies(b->rule, &b->env);
+    Outcome o = rule_applies(b->rule, NULL, &b->env);
     return o == OUTCOME_PASS ? rule_run(b->rule, &b->env) : o;
 }
 

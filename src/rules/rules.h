@@ -33,9 +33,16 @@ typedef struct RuleTest {
     Where at;
 } RuleTest;
 
+/* A row of checklist.yaml that a rule answers for; each has a tally and findings of its own. */
+typedef struct RuleItem {
+    int number;       /* 0 to 14 */
+    const Node *when; /* NULL: always; else the rule stands there only for jobs that fit */
+} RuleItem;
+
 typedef struct Rule {
     const char *id, *group, *source; /* group is the folder */
-    int item;                        /* row of checklist.yaml, 0 to 14 */
+    const RuleItem *items;
+    size_t item_count; /* at least 1 */
     FactKind each;
     const Node *when, *where, *require, *warn; /* NULL: always; only `require` is never NULL */
     const Node *measured, *limit;              /* NULL: `none` */
@@ -87,10 +94,11 @@ typedef struct RuleEnv {
     const void *row[FACT_COUNT + 1];
 } RuleEnv;
 
-/* `when`, once per part of the job: PASS (it applies), NOT_APPLICABLE or UNCHECKED. */
-Outcome rule_applies(const Rule *r, const RuleEnv *env);
+/* `when` and that of the item, once per part of the job: PASS (it applies), NOT_APPLICABLE or
+ * UNCHECKED. NULL: whatever the item. */
+Outcome rule_applies(const Rule *r, const RuleItem *item, const RuleEnv *env);
 /* The same before the file is opened: whether job, limit and paper alone rule it out. */
-bool rule_ruled_out(const Rule *r, const RuleEnv *env);
+bool rule_ruled_out(const Rule *r, const RuleItem *item, const RuleEnv *env);
 Tri rule_selects(const Rule *r, const RuleEnv *env); /* `where`; true without one */
 /* `require`, then `warn`: PASS, FAIL, WARN or UNCHECKED. */
 Outcome rule_judge(const Rule *r, const RuleEnv *env);

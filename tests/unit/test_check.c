@@ -371,11 +371,11 @@ static void fingerprints_hold_while_place_and_value_do(void **state) {
     near.box.x0 = 10.4;
     far.box.x0 = 12;
     Measure m = {.present = true, .number = 0.1, .unit = "mm"};
-    const char *one = fingerprint_of(b->arena, rule, 1, &p, &m);
+    const char *one = fingerprint_of(b->arena, rule, 7, 1, &p, &m);
     assert_int_equal(strlen(one), 12);
-    assert_string_equal(one, fingerprint_of(b->arena, rule, 1, &near, &m));
-    assert_string_not_equal(one, fingerprint_of(b->arena, rule, 1, &far, &m));
-    assert_string_not_equal(one, fingerprint_of(b->arena, rule, 2, &p, &m));
+    assert_string_equal(one, fingerprint_of(b->arena, rule, 7, 1, &near, &m));
+    assert_string_not_equal(one, fingerprint_of(b->arena, rule, 7, 1, &far, &m));
+    assert_string_not_equal(one, fingerprint_of(b->arena, rule, 7, 2, &p, &m));
     page_end(&t);
     trial_end(&t);
 }

@@ -227,7 +227,7 @@ static void a_row_that_may_be_selected_is_unchecked_unless_it_keeps_the_rule(voi
     env.row[FACT_limit] = limit;
     limit->line_min = MM(0.2);
     stroke->width_min = (float)MM(0.1);
-    assert_int_equal(rule_applies(r, &env), OUTCOME_UNCHECKED);
+    assert_int_equal(rule_applies(r, NULL, &env), OUTCOME_UNCHECKED);
     assert_int_equal(rule_run(r, &env), OUTCOME_UNCHECKED);
     stroke->width_min = (float)MM(0.3);
     assert_int_equal(rule_run(r, &env), OUTCOME_PASS);
