@@ -107,3 +107,50 @@ InkRole ink_role_so_far(const Facts *facts, const ReadPlan *plan, Arena *a, cons
         role = ink_role_of_name(a, plan, folded, &generic);
     return role == ROLE_UNKNOWN ? ROLE_UNCLEAR : role;
 }
+
+void ink_role_set(Ink *ink, InkRole role, RoleSource source) {
+    if (ink->role_source != ROLE_FROM_UNKNOWN || role == ROLE_UNKNOWN)
+        return;
+    ink->role = (uint8_t)role;
+    ink->role_source = (uint8_t)source;
+}
+
+void ink_role_by_job(Facts *facts, const ReadPlan *plan, Ink *ink, const char *folded) {
+    DeclaredInk *d;
+    if (ink->kind == INK_PROCESS)
+        ink_role_set(ink, ROLE_PROCESS, ROLE_FROM_STANDARD);
+    if (plan->job_of(plan->jobs, 0)->inks)
+        ink->declared = 0;
+    for (size_t next = 0; (d = ink_declared(facts, facts->document, folded, &next));) {
+        ink->declared = 1;
+        ink_role_set(ink, (InkRole)d->role, ROLE_FROM_JOB);
+        d->found = d->found == 1 || ink->used == 1;
+    }
+}
+
+void ink_role_by_name(Facts *facts, const ReadPlan *plan, Ink *ink, const char *folded) {
+    bool generic = false;
+    if (ink->kind == INK_SPOT)
+        ink_role_set(ink, ink_role_of_name(facts->document, plan, folded, &generic),
+                     ROLE_FROM_NAME);
+    if (generic)
+        ink->generic = 1;
+    ink_role_set(ink, ROLE_UNCLEAR, ROLE_FROM_NOTHING);
+}
+
+void declared_inks_open(Facts *facts, const ReadPlan *plan) {
+    for (size_t i = 0; i < plan->declared_ink_count; i++) {
+        DeclaredInk *row = facts_add(facts, FACT_declared_ink);
+        uint32_t index = row->row;
+        *row = plan->declared_inks[i];
+        row->row = index;
+    }
+}
+
+void declared_inks_close(Facts *facts) {
+    for (size_t i = 0; i < facts_count(facts, FACT_declared_ink); i++) {
+        DeclaredInk *d = facts_at(facts, FACT_declared_ink, i);
+        if (d->found == UNKNOWN_BOOL)
+            d->found = 0;
+    }
+}

@@ -18,11 +18,12 @@
 typedef struct Reader {
     FileFormat format;
     const char *magic;
-    size_t within; /* the magic starts before this offset */
+    size_t magic_bytes, within; /* the magic starts before this offset */
     bool (*read)(Facts *facts, const ReaderInput *in);
 } Reader;
 static const Reader readers[] = {
-#define READER(id, format, magic, within, name) {format, magic, within, id##_read},
+#define READER(id, format, magic, within, name)                                                    \
+    {format, magic, sizeof(magic) - 1, within, id##_read},
 #include "read/readers.def"
 #undef READER
 };
@@ -61,8 +62,9 @@ static Result path_trouble(Arena *a, const char *path, int error) {
         return result_fail(a, ERR_FILE, nowhere, "没有权限读“%s”：请让文件的主人开放读取权限",
                            "no permission to read \"%s\": ask its owner for read access", shown);
     if (error == EINVAL)
-        return result_fail(a, ERR_FILE, nowhere, "“%s”不是普通文件：请给出一个 PDF 文件",
-                           "\"%s\" is not a regular file: name a PDF file", shown);
+        return result_fail(
+            a, ERR_FILE, nowhere, "“%s”不是普通文件：请给出 PDF、TIFF、PNG 或 JPEG 文件",
+            "\"%s\" is not a regular file: name a PDF, TIFF, PNG or JPEG file", shown);
     return result_fail(
         a, ERR_FILE, nowhere, "读不了“%s”（系统错误 %d）：请检查磁盘或共享文件夹的连接",
         "cannot read \"%s\" (system error %d): check the disk or the network folder", shown, error);
@@ -107,8 +109,8 @@ static const char *hash_file(Arena *a, const Mapping *m) {
 static const Reader *reader_for(const Mapping *m) {
     for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
         const Reader *r = &readers[i];
-        size_t length = strlen(r->magic), most = r->within + length;
-        if (memmem(m->bytes, m->count < most ? m->count : most, r->magic, length))
+        size_t most = r->within + r->magic_bytes;
+        if (memmem(m->bytes, m->count < most ? m->count : most, r->magic, r->magic_bytes))
             return r;
     }
     return NULL;
@@ -152,9 +154,10 @@ static void say_foreign(File *file, const Mapping *m) {
             file->unreadable_why_en = foreign[i].why.en;
             return;
         }
-    file->unreadable_why = "这不是 PDF，也认不出是什么文件：请从排版软件导出 PDF 再检查";
-    file->unreadable_why_en =
-        "this is not a PDF, nor any format known here: export a PDF from the layout program";
+    file->unreadable_why =
+        "这不是 PDF、TIFF、PNG、JPEG，也认不出是什么文件：请从原来的软件导出其中一种再检查";
+    file->unreadable_why_en = "this is neither PDF, TIFF, PNG nor JPEG, nor any format known here: "
+                              "export one of these from the program it was made in";
 }
 
 static void read_bytes(Facts *out, File *file, const Mapping *m, const ReadPlan *plan,

@@ -1,19 +1,11 @@
 /* The PDF reader: opens, reads the document's own facts, then walks page after page. */
 #include "read/pdf/document.h"
 
+#include "read/ink_role.h"
 #include "read/pdf/content_of_page.h"
 #include "read/pdf/layers.h"
 
 bool pdf_read(Facts *facts, const ReaderInput *in);
-
-static void copy_declared_inks(Facts *facts, const ReadPlan *plan) {
-    for (size_t i = 0; i < plan->declared_ink_count; i++) {
-        DeclaredInk *row = facts_add(facts, FACT_declared_ink);
-        uint32_t index = row->row;
-        *row = plan->declared_inks[i];
-        row->row = index;
-    }
-}
 
 static void opening_facts(File *file, const PdfOpening *o) {
     file->encrypted = o->encrypted;
@@ -142,7 +134,7 @@ static bool read_document(Gather *g, const ReaderInput *in) {
     document_actions(g, &pages);
     Layers *layers = layers_read(g->arena, g->file, g->facts);
     d->layer_count = (int32_t)facts_count(g->facts, FACT_layer);
-    copy_declared_inks(g->facts, g->plan);
+    declared_inks_open(g->facts, g->plan);
     if (g->listener->open)
         g->listener->open(g->listener->self, g->facts);
     walk_pages(g, &pages, layers);

@@ -42,31 +42,6 @@ Ink *ink_of_process(Gather *g, int process) {
     return ink_of(g, str_of(process_names[process]), INK_PROCESS, NULL);
 }
 
-static void set_role(Ink *ink, unsigned role, RoleSource source) {
-    if (ink->role_source != ROLE_FROM_UNKNOWN || role == ROLE_UNKNOWN)
-        return;
-    ink->role = (uint8_t)role;
-    ink->role_source = (uint8_t)source;
-}
-
-static void role_from_name(Gather *g, Ink *ink, const char *folded) {
-    bool generic;
-    set_role(ink, ink_role_of_name(g->arena, g->plan, folded, &generic), ROLE_FROM_NAME);
-    if (generic)
-        ink->generic = 1;
-}
-
-static void role_from_job(Gather *g, Ink *ink, const char *folded) {
-    DeclaredInk *d;
-    if (g->plan->job_of(g->plan->jobs, 0)->inks)
-        ink->declared = 0;
-    for (size_t next = 0; (d = ink_declared(g->facts, g->arena, folded, &next));) {
-        ink->declared = 1;
-        set_role(ink, d->role, ROLE_FROM_JOB);
-        d->found = d->found == 1 || ink->used == 1;
-    }
-}
-
 static bool job_has_die(const Gather *g, const Ink *ink) {
     const char *folded = text_nfkc_fold(g->arena, ink->name);
     const DeclaredInk *d;
@@ -102,7 +77,7 @@ static void roles_from_layers(Gather *g) {
     for (size_t i = 0; i < inks; i++) {
         Ink *ink = facts_at(g->facts, FACT_ink, i);
         if (ink->kind == INK_SPOT && !mixed[i])
-            set_role(ink, roles[i], ROLE_FROM_LAYER);
+            ink_role_set(ink, (InkRole)roles[i], ROLE_FROM_LAYER);
     }
 }
 
@@ -182,23 +157,15 @@ void inks_close(Gather *g) {
     for (size_t i = 0; i < inks; i++) {
         Ink *ink = facts_at(g->facts, FACT_ink, i);
         folded[i] = text_nfkc_fold(g->arena, ink->name);
-        if (ink->kind == INK_PROCESS)
-            set_role(ink, ROLE_PROCESS, ROLE_FROM_STANDARD);
-        role_from_job(g, ink, folded[i]);
+        ink_role_by_job(g->facts, g->plan, ink, folded[i]);
     }
     roles_from_layers(g);
     for (size_t i = 0; i < inks; i++) {
         Ink *ink = facts_at(g->facts, FACT_ink, i);
-        if (ink->kind == INK_SPOT)
-            role_from_name(g, ink, folded[i]);
-        set_role(ink, ROLE_UNCLEAR, ROLE_FROM_NOTHING);
+        ink_role_by_name(g->facts, g->plan, ink, folded[i]);
         if (ink->kind == INK_SPOT && ink->used == 1 && count < MOST_TWINS)
             forms[count++] = forms_of(g, ink, folded[i]);
     }
     find_twins(forms, count);
-    for (size_t i = 0; i < facts_count(g->facts, FACT_declared_ink); i++) {
-        DeclaredInk *d = facts_at(g->facts, FACT_declared_ink, i);
-        if (d->found == UNKNOWN_BOOL)
-            d->found = 0;
-    }
+    declared_inks_close(g->facts);
 }
