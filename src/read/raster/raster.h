@@ -63,6 +63,7 @@ typedef bool RasterRow(void *self, uint32_t y, const uint8_t *samples);
 typedef struct RasterSource {
     const uint8_t *bytes; /* the whole file, mapped */
     size_t count;
+    bool mapped;  /* `bytes` is a mapping of a file: pages of it may be given back */
     Arena *arena; /* the document's */
     size_t budget; /* bytes a codec may allocate while it hands out rows; more: told as a reason */
 } RasterSource;
