@@ -13,7 +13,7 @@ static const char report_choices[] =
 #define EVERY   EVERY_COMMAND
 
 static const Command commands[COMMAND_COUNT] = {
-#define COMMAND(id, synopsis, zh, en, more_zh, more_en)                                            \
+#define COMMAND(id, home, synopsis, zh, en, more_zh, more_en)                                            \
     [COMMAND_##id] = {#id, synopsis, {zh, en}, {more_zh, more_en}},
 #include "cli/commands.def"
 #undef COMMAND

@@ -9,7 +9,7 @@
 #include "base/sink.h"
 
 typedef enum CommandId {
-#define COMMAND(id, synopsis, zh, en, more_zh, more_en) COMMAND_##id,
+#define COMMAND(id, home, synopsis, zh, en, more_zh, more_en) COMMAND_##id,
 #include "cli/commands.def"
 #undef COMMAND
     COMMAND_COUNT /* none given */
@@ -58,6 +58,7 @@ typedef struct Cli {
     Arena *arena;
     Lang lang;
     const Args *args;
+    char **argv; /* as the program was started */
 } Cli;
 
 Result args_parse(Args *out, Arena *a, int argc, char **argv);
@@ -71,6 +72,17 @@ __attribute__((format(printf, 2, 4), format(printf, 3, 4))) int cli_refuse(const
                                                                            const char *zh,
                                                                            const char *en, ...);
 int cli_errors(const Cli *cli, const Errors *errors); /* all of them, with carets */
+
+/* Two programs are made from this folder. `chupin` is light: it starts at once. What needs the
+ * record or documents for people is done by `chupin-full`, which has everything: the light one
+ * hands the whole command over to it. */
+typedef int CommandFunction(const Cli *cli);
+CommandFunction *full_command(
+    CommandId id); /* NULL in the light program, and for a command that is HERE */
+bool cli_is_full(void);
+/* Becomes the full program; returns only with the exit code for a full program that is not there.
+ */
+int cli_become_full(const Cli *cli);
 
 /* Where the rules are: --rules, $CHUPIN_RULES, beside the program, or where it was installed. */
 Result locate_rules(const char **dir, const Cli *cli);
@@ -90,7 +102,7 @@ void help_command(Sink *to, Arena *a, CommandId id, Lang lang);
 void help_man(Sink *to, Arena *a, Lang lang);
 bool completion_write(Sink *to, Arena *a, const char *shell, Lang lang); /* false: no such shell */
 
-#define COMMAND(id, synopsis, zh, en, more_zh, more_en) int cmd_##id(const Cli *cli);
+#define COMMAND(id, home, synopsis, zh, en, more_zh, more_en) int cmd_##id(const Cli *cli);
 #include "cli/commands.def"
 #undef COMMAND
 

@@ -28,7 +28,7 @@ static const char *operand_words(CommandId id) {
         return "bash zsh fish";
     case COMMAND_help:
         return
-#define COMMAND(id, synopsis, zh, en, more_zh, more_en) #id " "
+#define COMMAND(id, home, synopsis, zh, en, more_zh, more_en) #id " "
 #include "cli/commands.def"
 #undef COMMAND
             ;

@@ -1,0 +1,41 @@
+/* The light program has none of the commands that are FULL: it becomes the full program, which lies
+ * beside it (as built) or in libexec (as installed). */
+#include "cli/cli.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+CommandFunction *full_command(CommandId id) {
+    (void)id;
+    return NULL;
+}
+
+bool cli_is_full(void) {
+    return false;
+}
+
+static char *own_folder(Arena *a) {
+    char self[4096];
+    ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
+    if (n <= 0)
+        return NULL;
+    self[n] = 0;
+    char *slash = strrchr(self, '/');
+    if (!slash)
+        return NULL;
+    *slash = 0;
+    return arena_strdup(a, self);
+}
+
+int cli_become_full(const Cli *cli) {
+    const char *folder = own_folder(cli->arena);
+    const char *const places[] = {folder ? arena_printf(cli->arena, "%s/chupin-full", folder)
+                                         : CHUPIN_LIBEXEC "/chupin-full",
+                                  CHUPIN_LIBEXEC "/chupin-full"};
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        execv(places[i], cli->argv);
+    return cli_refuse(cli, "这一步要用 chupin-full，它没有装上（%s）：请重新安装 chupin",
+                      "this needs chupin-full, which is not installed (%s): install chupin again",
+                      strerror(errno));
+}
