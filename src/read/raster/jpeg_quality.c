@@ -1,10 +1,10 @@
 #include "read/raster/jpeg_file.h"
 
-/* Quality is not stored: it is told from the quantisation tables. libjpeg scales the tables of ITU
- * T.81, Annex K, by a number from 1 to 100 (jpeg_quality_scaling), which other programs took over.
- * Where the first table is one of these the answer is exact. Tables of other makes, Photoshop's
- * above all, get the lowest quality whose tables are no coarser in sum, as ImageMagick and exiftool
- * tell it. */
+/* Quality is not stored: it is told from the quantisation tables. libjpeg scales the two tables of
+ * ITU T.81, Annex K, by a number from 1 to 100 (jpeg_quality_scaling), which other programs took
+ * over. Where the tables are these the answer is exact. Tables of other makes, Photoshop's above
+ * all, get the lowest quality at which libjpeg's are no coarser, in sum or in a few frequencies at
+ * both ends: the measure that ImageMagick and exiftool use too. */
 enum { BEST = 100, MOST_STEP_8 = 255, MOST_STEP_16 = 32767 };
 
 typedef uint8_t Steps[JPEG_TABLE];
@@ -30,40 +30,64 @@ static int scaled(int step, int quality, int most) {
     return value < 1 ? 1 : value > most ? most : value;
 }
 
-static bool is_scaled(const JpegTable *t, int quality, int most) {
-    for (int i = 0; i < JPEG_TABLE; i++)
-        if (t->steps[i] != scaled(luminance[zigzag[i]], quality, most))
+static bool is_scaled(const JpegTable *t, const Steps steps, int quality, int most) {
+    for (int i = 0; t && i < JPEG_TABLE; i++)
+        if (t->steps[i] != scaled(steps[zigzag[i]], quality, most))
             return false;
     return true;
 }
 
-static long sum_of(const JpegTable *t) {
-    long sum = 0;
-    for (int i = 0; i < JPEG_TABLE; i++)
-        sum += t->steps[i];
-    return sum;
+typedef struct Coarseness {
+    int sum, ends;
+} Coarseness;
+
+/* `position`: 2 and 53 of the first table, 0 and 63 of the second are its ends. */
+static void add_step(Coarseness *c, bool second, int position, int step) {
+    c->sum += step;
+    if (second ? position == 0 || position == 63 : position == 2 || position == 53)
+        c->ends += step;
 }
 
-static long scaled_sum(const Steps steps, int quality) {
-    long sum = 0;
-    for (int i = 0; i < JPEG_TABLE; i++)
-        sum += scaled(steps[i], quality, MOST_STEP_8);
-    return sum;
+static Coarseness coarseness(const JpegTable *first, const JpegTable *second) {
+    Coarseness c = {0};
+    for (int i = 0; i < JPEG_TABLE; i++) {
+        add_step(&c, false, zigzag[i], first->steps[i]);
+        if (second)
+            add_step(&c, true, zigzag[i], second->steps[i]);
+    }
+    return c;
+}
+
+static Coarseness coarseness_at(int quality, bool two) {
+    Coarseness c = {0};
+    for (int i = 0; i < JPEG_TABLE; i++) {
+        add_step(&c, false, i, scaled(luminance[i], quality, MOST_STEP_8));
+        if (two)
+            add_step(&c, true, i, scaled(chrominance[i], quality, MOST_STEP_8));
+    }
+    return c;
+}
+
+static bool is_libjpegs(const JpegTable *first, const JpegTable *second, int quality, int most) {
+    return is_scaled(first, luminance, quality, most) &&
+           is_scaled(second, chrominance, quality, most);
 }
 
 int jpegfile_quality(const JpegFile *f) {
-    const JpegTable *first = &f->tables[f->table_of[0]], *second = first;
-    if (f->components > 1)
+    const JpegTable *first = &f->tables[f->table_of[0]], *second = NULL;
+    if (f->components > 1 && f->table_of[1] != f->table_of[0])
         second = &f->tables[f->table_of[1]];
-    if (!first->defined || !second->defined)
+    if (!first->defined || (second && !second->defined))
         return 0;
     for (int quality = BEST; quality >= 1; quality--)
-        if (is_scaled(first, quality, MOST_STEP_8) || is_scaled(first, quality, MOST_STEP_16))
+        if (is_libjpegs(first, second, quality, MOST_STEP_8) ||
+            is_libjpegs(first, second, quality, MOST_STEP_16))
             return quality;
-    long sum = sum_of(first) + (second != first ? sum_of(second) : 0);
-    int quality = 1;
-    while (quality < BEST && sum < scaled_sum(luminance, quality) +
-                                       (second != first ? scaled_sum(chrominance, quality) : 0))
-        quality++;
-    return quality;
+    Coarseness c = coarseness(first, second);
+    for (int quality = 1; quality < BEST; quality++) {
+        Coarseness at = coarseness_at(quality, second != NULL);
+        if (c.sum >= at.sum || c.ends >= at.ends)
+            return quality;
+    }
+    return BEST;
 }

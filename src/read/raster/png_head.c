@@ -69,8 +69,9 @@ static void read_words(const PngFile *f, RasterHead *out) {
     out->software = *software ? software : *xmp.software ? xmp.software : exif.software;
     out->orientation = exif.orientation ? exif.orientation : xmp.orientation ? xmp.orientation : 1;
     if (!f->chunks[CHUNK_pHYs].p) {
-        out->ppi_x = xmp.ppi_x;
-        out->ppi_y = xmp.ppi_y;
+        bool has_exif = exif.ppi_x > 0 && exif.ppi_y > 0;
+        out->ppi_x = has_exif ? exif.ppi_x : xmp.ppi_x;
+        out->ppi_y = has_exif ? exif.ppi_y : xmp.ppi_y;
     }
 }
 
