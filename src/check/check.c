@@ -16,6 +16,10 @@ static void on_draw(void *self, Facts *facts, Page *page, const PageContent *con
     runner_draw(self, facts, page, content);
 }
 
+static void on_pixels(void *self, Facts *facts, Page *page, const RasterPixels *pixels) {
+    runner_pixels(self, facts, page, pixels);
+}
+
 static void on_style(void *self, Facts *facts, Style *style, const StyleColour *colour) {
     runner_style(self, facts, style, colour);
 }
@@ -58,6 +62,7 @@ ReadListener check_listener(Arena *a, const CheckInput *input, const CheckTeller
                           .open = on_open,
                           .mark = on_mark,
                           .draw = plates ? on_draw : NULL,
+                          .pixels = plates ? on_pixels : NULL,
                           .page = on_page,
                           .close = on_close,
                           .style = plates ? on_style : NULL,

@@ -50,6 +50,7 @@ void runner_close(Runner *r, Facts *facts);
 
 /* runner_ink.c: the plates of a page, when a loaded rule needs them. */
 void runner_draw(Runner *r, Facts *facts, Page *page, const PageContent *content);
+void runner_pixels(Runner *r, Facts *facts, Page *page, const RasterPixels *pixels);
 const PlateShare *ink_shares(Runner *r, size_t *count); /* of the page at hand */
 /* What only conversion of colour tells of a style or a profile. */
 void runner_style(Runner *r, Facts *facts, Style *style, const StyleColour *colour);

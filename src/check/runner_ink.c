@@ -13,6 +13,11 @@ void runner_draw(Runner *r, Facts *facts, Page *page, const PageContent *content
     ink_measure_page(ink_of(r), facts, page, content);
 }
 
+void runner_pixels(Runner *r, Facts *facts, Page *page, const RasterPixels *pixels) {
+    r->facts = facts;
+    ink_measure_pixels(ink_of(r), facts, page, pixels, NULL, 0);
+}
+
 static ColourFacts *colours_of(Runner *r) {
     if (!r->colours)
         r->colours = colour_facts_new(r->arena, ink_of(r));

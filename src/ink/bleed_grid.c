@@ -73,17 +73,21 @@ static void add_run(EdgeGrid *g, int x, int y, const uint8_t *values, int n) {
     }
 }
 
+void edge_grid_add_row(EdgeGrid *g, int y, int x0, int x1, const uint8_t *tints, int8_t counts,
+                       int painted) {
+    if (counts > 0)
+        add_run(g, x0, y, tints, x1 - x0);
+    for (int i = 0; counts < 0 && i < x1 - x0; i++)
+        g->unclear |= tints[i] >= painted;
+}
+
 /* The part of a tile with its corner at (x, y) that lies in the grid. */
 static void add_tile(EdgeGrid *g, const uint8_t *tile, Area part, int x, int y, int8_t counts,
                      int painted) {
     part = area_meet(part, (Area){x, y, x + TILE, y + TILE});
-    for (int row = part.y0; row < part.y1; row++) {
-        const uint8_t *values = tile + (row - y) * TILE + (part.x0 - x);
-        if (counts > 0)
-            add_run(g, part.x0, row, values, part.x1 - part.x0);
-        for (int i = 0; counts < 0 && i < part.x1 - part.x0; i++)
-            g->unclear |= values[i] >= painted;
-    }
+    for (int row = part.y0; row < part.y1; row++)
+        edge_grid_add_row(g, row, part.x0, part.x1, tile + (row - y) * TILE + (part.x0 - x), counts,
+                          painted);
 }
 
 void edge_grid_add(EdgeGrid *g, const Band *band, const int8_t *counts, int painted) {

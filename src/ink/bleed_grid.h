@@ -40,6 +40,9 @@ void edge_grid_open(EdgeGrid *g, Arena *a, Box trim, double inside, double outsi
                     double to, Area picture);
 /* `counts` says for each plane of the band whether it is paint (1), not (0), or unclear (-1). */
 void edge_grid_add(EdgeGrid *g, const Band *band, const int8_t *counts, int painted);
+/* Tints of one plane from x0 to x1 of a row, which lie in the grid. */
+void edge_grid_add_row(EdgeGrid *g, int y, int x0, int x1, const uint8_t *tints, int8_t counts,
+                       int painted);
 /* Columns from … to, pixels inside … outside of the trim, as a box in page space. */
 Box edge_grid_box(const EdgeGrid *g, Box trim, double from, double to, double inside,
                   double outside);

@@ -135,6 +135,11 @@ EdgeMarks edge_marks(const MeasuredPage *p, const EdgeGrid *g, const EdgeAsked *
                  .slack = slack};
     Box page = {0, 0, p->page->media_w, p->page->media_h};
     l.page_end = outwards(&l, box_transformed(page, &g->to_device));
+    if (p->pixels) { /* one picture, all over the page */
+        for (int i = 0; i < g->columns; i++)
+            l.marks.picture[i] = INFINITY;
+        return l.marks;
+    }
     Painter painter = {.self = &l,
                        .fill = see_fill,
                        .stroke = see_stroke,

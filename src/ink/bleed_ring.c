@@ -6,6 +6,11 @@
 
 #include "ink/bleed_grid.h"
 
+typedef struct RingStrip {
+    BleedRing *ring;
+    int edge;
+} RingStrip;
+
 struct BleedRing {
     const MeasuredPage *p;
     Box trim;
@@ -13,6 +18,10 @@ struct BleedRing {
     EdgeGrid grids[EDGES];
     int8_t *counts; /* NULL before the first band */
     bool known;
+    /* Of a page that is pixels: what each row of tints counts as. */
+    int8_t of_row[FIRST_SPOT + MOST_RASTER_CHANNELS];
+    int row_count;
+    RingStrip strips[EDGES];
 };
 
 double edge_depth(const EdgeAsked *asked) {
@@ -47,22 +56,36 @@ static double fine_pixel(double required) {
     return required > 0 ? fmin(finest, required / 30) : finest;
 }
 
-static EdgeAsked asked_of(BleedEdge *row, const Limit *limit) {
+/* An edge as viewed as one of the device, on which pixels lie as stored. */
+static int edge_on_device(const MeasuredPage *p, int edge) {
+    static const double out[EDGES][2] = {
+        [TOP] = {0, 1}, [RIGHT] = {1, 0}, [BOTTOM] = {0, -1}, [LEFT] = {-1, 0}};
+    if (!p->pixels || edge < 0)
+        return edge;
+    const Matrix *m = &p->to_device;
+    double x = m->a * out[edge][0] + m->c * out[edge][1];
+    double y = m->b * out[edge][0] + m->d * out[edge][1];
+    return fabs(x) > fabs(y) ? x > 0 ? RIGHT : LEFT : y > 0 ? BOTTOM : TOP;
+}
+
+static EdgeAsked asked_of(const MeasuredPage *p, BleedEdge *row) {
     static const int edges[] = {[EDGE_UNKNOWN] = -1,
                                 [EDGE_TOP] = TOP,
                                 [EDGE_RIGHT] = RIGHT,
                                 [EDGE_BOTTOM] = BOTTOM,
                                 [EDGE_LEFT] = LEFT};
+    const Limit *limit = p->limit;
     int painted = (int)lround(limit->paint_min * 255);
     return (EdgeAsked){.row = row,
-                       .edge = edges[row->edge],
+                       .edge = edge_on_device(p, edges[row->edge]),
                        .required = row->required,
                        .tolerance = limit->bleed_tolerance,
                        .sliver = limit->sliver,
                        .sliver_run = limit->sliver_run,
                        .run = limit->bleed_run,
                        .painted = painted < 1 ? 1 : painted,
-                       .fine = fine_pixel(row->required)};
+                       /* Where pixels end is not in doubt by half of one. */
+                       .fine = p->pixels ? 0 : fine_pixel(row->required)};
 }
 
 static bool all_known(const BleedRing *r) {
@@ -71,45 +94,80 @@ static bool all_known(const BleedRing *r) {
            isfinite(l->paint_min + l->bleed_tolerance + l->sliver + l->sliver_run + l->bleed_run);
 }
 
+static void add_tints(void *strip, int y, int x0, int x1, const uint8_t *const *rows) {
+    const RingStrip *s = strip;
+    BleedRing *r = s->ring;
+    for (int i = 0; i < r->row_count; i++)
+        edge_grid_add_row(&r->grids[s->edge], y, x0, x1, rows[i], r->of_row[i],
+                          r->asked[s->edge].painted);
+}
+
+/* Corners belong to both of their edges. */
+static void open_grid(BleedRing *r, int edge, Area picture) {
+    const PixelPage *pixels = r->p->pixels;
+    const EdgeAsked *asked = &r->asked[edge];
+    EdgeGrid *g = &r->grids[edge];
+    bool across = edge == TOP || edge == BOTTOM;
+    double s = r->p->ppi / 72, along = s, most = pixels ? 1 << 22 : 1 << 26;
+    if (pixels) {
+        s = (across ? pixels->place.ppi_y : pixels->place.ppi_x) / 72;
+        along = (across ? pixels->place.ppi_x : pixels->place.ppi_y) / 72;
+    }
+    *g = (EdgeGrid){
+        .edge = edge, .to_device = pixels ? pixels->place.to_pixels : r->p->to_device, .px = 1 / s};
+    Box trim = trim_on_device(&g->to_device, r->trim);
+    const EdgeAsked *before = &r->asked[across ? LEFT : TOP];
+    const EdgeAsked *after = &r->asked[across ? RIGHT : BOTTOM];
+    double from = (across ? trim.x0 : trim.y0) - before->required * along;
+    double to = (across ? trim.x1 : trim.y1) + after->required * along;
+    double inside = edge_depth(asked) * s + 1, outside = asked->required * s + 1;
+    if ((fmin(to - from, 1 << 20)) * (inside + outside) < most)
+        edge_grid_open(g, r->p->arena, r->trim, inside, outside, from, to, picture);
+}
+
+static void open_grids(BleedRing *r, const Planes *planes, Area picture) {
+    r->counts = bleed_counts(r->p, planes);
+    for (int edge = 0; edge < EDGES; edge++)
+        if (r->asked[edge].row)
+            open_grid(r, edge, picture);
+}
+
+/* Edges of a page of pixels are judged on these from the first. */
+static void open_on_pixels(BleedRing *r) {
+    const PixelPage *p = r->p->pixels;
+    const RasterHead *head = p->inks->head;
+    int planes[FIRST_SPOT + MOST_RASTER_CHANNELS];
+    open_grids(r, &p->inks->planes, (Area){0, 0, (int)head->width, (int)head->height});
+    for (int i = 0, n = pixel_inks_painted(p->inks, planes); i < n; i++)
+        r->of_row[r->row_count++] = r->counts[planes[i]];
+    for (int edge = 0; edge < EDGES; edge++) {
+        r->strips[edge] = (RingStrip){r, edge};
+        if (r->grids[edge].columns)
+            pixel_drawing_strip(p->drawing,
+                                &(PixelStrip){r->grids[edge].area, add_tints, &r->strips[edge]});
+    }
+}
+
 BleedRing *bleed_ring_new(const MeasuredPage *p) {
     BleedRing *r = ARENA_NEW(p->arena, BleedRing);
     *r = (BleedRing){.p = p, .trim = derive_knife(p->page, p->limit)};
     r->known = all_known(r);
     for (size_t i = 0; r->known && i < facts_count(p->facts, FACT_bleed_edge); i++) {
         BleedEdge *row = facts_at(p->facts, FACT_bleed_edge, i);
-        EdgeAsked asked = asked_of(row, p->limit);
+        EdgeAsked asked = asked_of(p, row);
         if (asked.edge >= 0 && isfinite(asked.required) && asked.required >= 0)
             r->asked[asked.edge] = asked;
     }
+    if (r->known && p->pixels)
+        open_on_pixels(r);
     return r;
 }
 
-/* Corners belong to both of their edges. */
-static void open_grid(BleedRing *r, int edge, Area picture) {
-    const EdgeAsked *asked = &r->asked[edge];
-    EdgeGrid *g = &r->grids[edge];
-    double s = r->p->ppi / 72, most = 1 << 26;
-    *g = (EdgeGrid){.edge = edge, .to_device = r->p->to_device, .px = 1 / s};
-    Box trim = trim_on_device(&g->to_device, r->trim);
-    bool across = edge == TOP || edge == BOTTOM;
-    const EdgeAsked *before = &r->asked[across ? LEFT : TOP];
-    const EdgeAsked *after = &r->asked[across ? RIGHT : BOTTOM];
-    double from = (across ? trim.x0 : trim.y0) - before->required * s;
-    double to = (across ? trim.x1 : trim.y1) + after->required * s;
-    double inside = edge_depth(asked) * s + 1, outside = asked->required * s + 1;
-    if ((fmin(to - from, 1 << 20)) * (inside + outside) < most)
-        edge_grid_open(g, r->p->arena, r->trim, inside, outside, from, to, picture);
-}
-
 void bleed_ring_add(BleedRing *r, const Band *band) {
-    if (!r->known)
+    if (!r->known || r->p->pixels)
         return;
-    if (!r->counts) {
-        r->counts = bleed_counts(r->p, band->planes);
-        for (int edge = 0; edge < EDGES; edge++)
-            if (r->asked[edge].row)
-                open_grid(r, edge, (Area){0, 0, band->width, band->height});
-    }
+    if (!r->counts)
+        open_grids(r, band->planes, (Area){0, 0, band->width, band->height});
     for (int edge = 0; edge < EDGES; edge++)
         if (r->grids[edge].columns)
             edge_grid_add(&r->grids[edge], band, r->counts, r->asked[edge].painted);
@@ -142,9 +200,13 @@ static bool is_picture(const EdgeGrid *g, const EdgeAsked *asked, const EdgeMark
 
 static void judge_strip(BleedRing *r, const EdgeGrid *g, const EdgeAsked *asked, int from, int to,
                         bool touched) {
-    EdgeGrid strip;
-    if (!edge_strip(&strip, r->p, g, asked, from, to) || strip.unclear)
+    EdgeGrid strip = *g;
+    if (r->p->pixels) {
+        from = 0;
+        to = g->columns;
+    } else if (!edge_strip(&strip, r->p, g, asked, from, to) || strip.unclear) {
         return;
+    }
     EdgeMarks marks = edge_marks(r->p, &strip, asked);
     double elsewhere = edge_well(g, asked, from, to) * g->px / strip.px;
     EdgeVerdict v = edge_judge(&strip, asked, &marks, elsewhere, r->p->arena);

@@ -37,7 +37,7 @@ void colour_facts_free(ColourFacts *c) {
 }
 
 static const Patches *intent_of(ColourFacts *c, PdfFile *f) {
-    if (c->asked)
+    if (c->asked || !f) /* only a PDF has an output intent */
         return c->intent;
     c->asked = true;
     PlateMaker *maker = ink_measure_maker(c->measure, f);

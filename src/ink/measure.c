@@ -1,5 +1,5 @@
-/* One drawing of a page, and the questions asked of it. */
-#include "ink/measure.h"
+/* One drawing of a page, and who asks. */
+#include "ink/asking.h"
 #include "ink/intent_tac.h"
 
 #include <math.h>
@@ -24,6 +24,7 @@ struct InkMeasure {
     Arena *document;
     const ReadPlan *plan;
     PlateMaker *maker;
+    PixelPress pixels; /* of a raster file */
     Likeness *likeness;
     UndrawnPlace *undrawn;
     size_t undrawn_count, undrawn_capacity;
@@ -40,8 +41,10 @@ InkMeasure *ink_measure_new(Arena *document, const ReadPlan *plan) {
 }
 
 void ink_measure_free(InkMeasure *m) {
-    if (m)
-        plate_maker_free(m->maker);
+    if (!m)
+        return;
+    plate_maker_free(m->maker);
+    press_free(m->pixels.press);
 }
 
 const ReadPlan *ink_measure_plan(const InkMeasure *m) {
@@ -55,33 +58,26 @@ PlateMaker *ink_measure_maker(InkMeasure *m, PdfFile *f) {
     return m->maker;
 }
 
-typedef struct Asking {
-    MeasuredPage page;
-    BleedRing *ring;
-    TacAreas *tac;
-    Overlaps *overlaps;
-    Likeness *likeness;
-} Asking;
-
-static void ask_band(void *self, const Band *band) {
-    Asking *a = self;
-    if (a->ring)
-        bleed_ring_add(a->ring, band);
-    if (a->tac)
-        tac_areas_add(a->tac, band);
-    likeness_add(a->likeness, band);
-}
-
 const UndrawnPlace *ink_measure_undrawn(const InkMeasure *m, size_t *count) {
     *count = m->undrawn_count;
     return m->undrawn;
 }
 
 const PressProfile *ink_measure_profile(const InkMeasure *m) {
+    if (m->pixels.press)
+        return &m->pixels.profile;
     return m->maker ? plate_maker_profile(m->maker) : NULL;
 }
 
-static void keep_undrawn(InkMeasure *m, int page, Text what) {
+PixelPress *ink_measure_pixel_press(InkMeasure *m) {
+    return &m->pixels;
+}
+
+Likeness *ink_measure_likeness(const InkMeasure *m) {
+    return m->likeness;
+}
+
+void ink_measure_leave_out(InkMeasure *m, int page, Text what) {
     enum { MOST_LINES = 200 };
     for (size_t k = m->undrawn_count; k > 0 && m->undrawn[k - 1].page == page; k--)
         if (streq(m->undrawn[k - 1].what.en, what.en))
@@ -117,45 +113,27 @@ static void call_undrawn(Plates *plates, const PageContent *content, Arena *page
 }
 
 void ink_measure_page(InkMeasure *m, Facts *facts, Page *page, const PageContent *content) {
-    const ReadPlan *plan = m->plan;
     static const Box whole = {NAN, NAN, NAN, NAN};
-    const Limit *limit = plan->limit_of(plan->jobs, page->number);
-    Asking a = {.page = {.measure = m,
-                         .maker = ink_measure_maker(m, content->file),
-                         .content = content,
-                         .facts = facts,
-                         .page = page,
-                         .job = plan->job_of(plan->jobs, page->number),
-                         .limit = limit,
-                         .arena = facts->page,
-                         .ppi = measure_ppi(content)},
-                .likeness = m->likeness};
+    Asking a = {.page = measured_page(m, facts, page)};
     MeasuredPage *p = &a.page;
+    p->maker = ink_measure_maker(m, content->file);
+    p->content = content;
+    p->sized = true;
+    p->ppi = measure_ppi(content);
     if (!m->begun)
         intent_tac(facts, content->file);
     m->begun = true;
     if (!p->maker) {
-        keep_undrawn(m, page->number, m->why_not);
+        ink_measure_leave_out(m, page->number, m->why_not);
         return;
     }
     p->to_device = plates_matrix(content, p->ppi, whole);
-    a.ring = plan->keep[FACT_bleed_edge] ? bleed_ring_new(p) : NULL;
-    a.tac = tac_areas_new(p);
-    a.overlaps = plan->keep[FACT_overlap] ? overlaps_new(p) : NULL;
-    likeness_begin(m->likeness, p);
+    asking_begin(&a);
+    a.overlaps = m->plan->keep[FACT_overlap] ? overlaps_new(p) : NULL;
     PlatesPlan how = {
         .ppi = p->ppi, .region = whole, .watch = a.overlaps ? overlaps_watch(a.overlaps) : NULL};
-    Plates plates = plates_draw(p->maker, facts->page, content, &how, ask_band, &a);
+    Plates plates = plates_draw(p->maker, facts->page, content, &how, asking_band, &a);
     if (p->ppi < COARSEST)
         call_undrawn(&plates, content, facts->page);
-    p->plates = &plates;
-    page->drawn = plates.complete;
-    for (size_t i = 0; i < plates.omission_count; i++)
-        keep_undrawn(m, page->number, plates.omissions[i].what);
-    tac_areas_finish(a.tac);
-    if (a.ring)
-        bleed_ring_finish(a.ring);
-    if (a.overlaps)
-        overlaps_finish(a.overlaps);
-    likeness_finish(m->likeness, p);
+    asking_end(&a, &plates);
 }

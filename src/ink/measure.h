@@ -7,7 +7,7 @@
 #ifndef CHUPIN_INK_MEASURE_H
 #define CHUPIN_INK_MEASURE_H
 
-#include "ink/plates.h"
+#include "ink/pixel_drawing.h"
 
 typedef struct InkMeasure InkMeasure; /* for one document, in its arena */
 /* `plan` says which kinds of rows are kept and gives job and limits; `inks` roles come from the
@@ -18,6 +18,11 @@ PlateMaker *ink_measure_maker(InkMeasure *m, PdfFile *f); /* NULL: there is no p
 /* The body of ReadListener.draw: adds rows and sets fields of the page. */
 void ink_measure_page(InkMeasure *m, Facts *facts, Page *page, const PageContent *content);
 
+/* The body of ReadListener.pixels: the same, and what only its pixels tell of a raster file. Those
+ * in `others` are told the rows too: the file is decoded once. */
+void ink_measure_pixels(InkMeasure *m, Facts *facts, Page *page, const RasterPixels *pixels,
+                        const PixelRows *others, size_t other_count);
+
 /* What was not drawn truthfully on the pages measured so far, once a page and reason. */
 typedef struct UndrawnPlace {
     int page;
@@ -26,11 +31,21 @@ typedef struct UndrawnPlace {
 const UndrawnPlace *ink_measure_undrawn(const InkMeasure *m, size_t *count);
 const PressProfile *ink_measure_profile(const InkMeasure *m); /* NULL: nothing was drawn */
 
+/* A page that is pixels of a file: what is measured on each of them. */
+typedef struct PixelPage {
+    PixelPlace place;
+    int across, down; /* pixels of a cell, which is what a pixel of the bands is */
+    PixelInks *inks;
+    PixelDrawing *drawing;
+} PixelPage;
+
 /* One page being measured: what the parts share. */
 typedef struct MeasuredPage {
     InkMeasure *measure;
-    PlateMaker *maker;
-    const PageContent *content;
+    PlateMaker *maker;          /* NULL with `pixels` */
+    const PageContent *content; /* NULL with `pixels` */
+    const PixelPage *pixels;    /* NULL: the page is drawn */
+    bool sized;                 /* how large the page is in print is known */
     Facts *facts;
     Page *page;
     const Job *job;

@@ -33,6 +33,10 @@ Text press_source_text(PressSource s); /* where the profile comes from, for a pe
  * that can be read. */
 bool press_profile(PressProfile *out, Arena *document, PdfFile *f, const PressProfile *job,
                    Text *why);
+/* The same for a file that is no PDF: the profile it carries counts as its intent, if it is one that
+ * can be printed with. NULL: it carries none. */
+bool press_profile_carried(PressProfile *out, Arena *document, const uint8_t *p, size_t n,
+                           const PressProfile *job, Text *why);
 /* A CMYK output profile from bytes that outlive `out`, as a job names one. False: it can not be
  * printed with, `why` says why. */
 bool press_profile_read(PressProfile *out, Arena *a, const uint8_t *p, size_t n, PressSource source,
@@ -42,7 +46,7 @@ const char *press_version(void); /* of lcms2, for the report */
 
 typedef struct Press Press;
 /* For the life of the document, and `profile` with it: one that press_profile or press_profile_read
- * gave. */
+ * gave. `f` is NULL for a file that is no PDF. */
 Press *press_new(Arena *document, PdfFile *f, const PressProfile *profile);
 void press_free(Press *p);
 void press_page(Press *p, Planes *planes); /* planes of the page that is drawn next */
@@ -69,6 +73,10 @@ bool press_colour(Press *p, Paint *out, bool *nothing, const Colour *c, BlendSpa
 typedef struct PressRows PressRows;
 const PressRows *press_rows(Press *p, const ColourSpace *space, BlendSpace in,
                             Text *why); /* NULL: can not. Good until the next press_page */
+/* Rows of a file that is no PDF: SPACE_GRAY, SPACE_RGB, SPACE_CMYK or SPACE_LAB, samples as
+ * read/raster/raster.h has them. `icc` is the profile that tells what gray or RGB mean, good as long
+ * as the press; NULL, or one that can not be used: gray is black ink, RGB is sRGB. */
+const PressRows *press_rows_carried(Press *p, Space space, const uint8_t *icc, size_t n);
 /* Which planes the rows are of; sets count, planes, all, keeps_others, flat = false. Fewer planes
  * where the others are knocked out anyway. Rows of /None have no plane and keep the others. */
 void press_rows_paint(const PressRows *r, Paint *out, Overprint o, MarkClass class);

@@ -61,7 +61,7 @@ static void set_spans(Light *l, const ColourSpace *s) {
     }
 }
 
-static Light *light_add(Press *p, const Light *l) {
+Light *light_add(Press *p, const Light *l) {
     Light *copy = ARENA_NEW(p->arena, Light);
     *copy = *l;
     *ARENA_PUSH(p->arena, p->lights, p->light_count, p->light_capacity) = copy;
@@ -192,11 +192,15 @@ static bool is_of_space(cmsHPROFILE profile, Space space) {
 }
 
 static cmsHPROFILE open_icc(Press *p, const Light *l) {
-    PdfBytes bytes = profile_bytes(p, l->ref);
     cmsHPROFILE profile = NULL;
-    if (bytes.n && !bytes.truncated)
-        profile = cmsOpenProfileFromMem(bytes.p, (cmsUInt32Number)bytes.n);
-    pdf_bytes_free(&bytes);
+    if (l->bytes) {
+        profile = cmsOpenProfileFromMem(l->bytes, (cmsUInt32Number)l->count);
+    } else {
+        PdfBytes bytes = profile_bytes(p, l->ref);
+        if (bytes.n && !bytes.truncated)
+            profile = cmsOpenProfileFromMem(bytes.p, (cmsUInt32Number)bytes.n);
+        pdf_bytes_free(&bytes);
+    }
     if (profile && !is_of_space(profile, l->space)) {
         cmsCloseProfile(profile);
         profile = NULL;

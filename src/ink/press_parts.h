@@ -43,6 +43,8 @@ typedef struct Light {
     LightKind kind;
     Space space; /* ICC: which of them; it settles the components */
     PdfRef ref;  /* ICC: the profile's stream */
+    const uint8_t *bytes; /* ICC: the profile itself, when it is in no stream; NULL: it is */
+    size_t count;
     int inputs;
     double decode[4][2];     /* what samples of 0 and 255 stand for */
     double encoding[4][2];   /* what 0 and 65535 stand for in the transform */
@@ -124,6 +126,7 @@ Light *light_of(Press *p, const ColourSpace *s, Text *why); /* NULL: its numbers
 bool light_passes(Press *p, const ColourSpace *s);          /* ICC CMYK that is the press's inks */
 cmsHPROFILE light_open(Press *p, const Light *l); /* NULL: can not; to be closed with light_shut */
 void light_shut(const Light *l, cmsHPROFILE profile);
+Light *light_add(Press *p, const Light *l); /* a copy, known to the press */
 
 static inline bool light_is_lab(const Light *l) {
     return l->kind == LIGHT_LAB || l->space == SPACE_ICC_LAB;

@@ -138,10 +138,7 @@ static bool built_in(PressProfile *out, Arena *a) {
     return false;
 }
 
-bool press_profile(PressProfile *out, Arena *document, PdfFile *f, const PressProfile *job,
-                   Text *why) {
-    if (of_intent(out, document, f))
-        return true;
+static bool without_intent(PressProfile *out, Arena *document, const PressProfile *job, Text *why) {
     if (job) {
         *out = *job;
         out->source = PRESS_OF_JOB;
@@ -152,4 +149,16 @@ bool press_profile(PressProfile *out, Arena *document, PdfFile *f, const PressPr
     *why = (Text){"找不到默认的 CMYK 特性文件 default_cmyk.icc（软件包 libgs-common）",
                   "the default CMYK profile default_cmyk.icc was not found (package libgs-common)"};
     return false;
+}
+
+bool press_profile(PressProfile *out, Arena *document, PdfFile *f, const PressProfile *job,
+                   Text *why) {
+    return of_intent(out, document, f) || without_intent(out, document, job, why);
+}
+
+bool press_profile_carried(PressProfile *out, Arena *document, const uint8_t *p, size_t n,
+                           const PressProfile *job, Text *why) {
+    Text unfit;
+    return (p && press_profile_read(out, document, p, n, PRESS_OF_INTENT, &unfit)) ||
+           without_intent(out, document, job, why);
 }

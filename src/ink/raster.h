@@ -31,7 +31,7 @@ void raster_curve(Rasteriser *r, Point a, Point b, Point c); /* flattened to wit
 void raster_close(Rasteriser *r); /* open subpaths are closed when filled */
 void raster_path(Rasteriser *r, const Path *path, const Matrix *to_device);
 /* False: since raster_begin there were more edges, or more steps of curves, than a Rasteriser takes
- * (MOST_EDGES), or its area was too large. Then raster_rows tells nothing. */
+ * (MOST_EDGES), or its area was too large. Then raster_sweep tells nothing. */
 bool raster_whole(const Rasteriser *r);
 
 typedef struct StrokeStyle {

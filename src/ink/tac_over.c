@@ -53,7 +53,7 @@ static bool same_bytes(const uint8_t *const planes[4], int a, int b) {
 static void add_flat(TacAreas *t, const InkPixels *p, Area row, const uint16_t *sums) {
     const ExactColours *e = exact_colours(t);
     int n = row.x1 - row.x0;
-    double least = (e->least - rounding_of(4)) * 255;
+    double least = (e->least - rounding_of(t, 4)) * 255;
     const uint8_t *planes[4];
     for (size_t i = 0; i < 4; i++) {
         uint8_t *to = t->tints + i * (size_t)n;
@@ -91,14 +91,14 @@ static Least least_of(TacAreas *t, uint32_t most) {
     Least least = {.flat = UINT32_MAX};
     for (int i = 0; i < OVER_LIMITS; i++)
         least.over[i] = bytes_over(t, tac_limit_of(l, (OverLimit)i));
-    double flat = (fmin(l->solid_warn, l->solid_max) - rounding_of(4)) * 255;
+    double flat = (fmin(l->solid_warn, l->solid_max) - rounding_of(t, 4)) * 255;
     if (!(most >= flat))
         return least;
     const ExactColours *e = exact_colours(t);
     if (!t->flat && e->class_count)
         t->flat = regions_new(t->p->arena, e->class_count);
     if (t->flat)
-        least.flat = (uint32_t)fmax(0, (e->least - rounding_of(4)) * 255);
+        least.flat = (uint32_t)fmax(0, (e->least - rounding_of(t, 4)) * 255);
     return least;
 }
 

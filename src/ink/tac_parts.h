@@ -47,9 +47,12 @@ struct TacAreas {
     bool
         *counts_if_unclear; /* and inks of which nobody knows what they are; NULL: there are none */
     InkSums *sums, *sums_if_unclear;
+    /* Of a page of pixels that are inks as they stand: what is told of sums comes from these. */
+    PixelSums *exactly, *exactly_if_unclear;
     InkSumsWatch watch;
     const Band *band; /* at hand */
     bool inked;       /* in the trim */
+    bool as_stored;   /* the bytes of `exactly` were not rounded when they were read */
     uint32_t *tiles;  /* of the band: no sum in the tile is higher */
     size_t columns, tile_room;
     ExactColours *exact; /* NULL: not needed yet */
@@ -66,9 +69,10 @@ const ExactColour *exact_find(const ExactColours *e, const uint8_t tints[4]);
 
 /* tac_square.c: an InkSumsWatch.square */
 void tac_square_look(void *areas, const InkPixels *p, Area square);
-/* How far rounding to bytes may have gone with so many inks. */
-static inline double rounding_of(size_t inks) {
-    return (double)inks / 255;
+void tac_square_exactly(TacAreas *t, Area square); /* from `exactly` */
+/* How far rounding to bytes may have gone with so many inks. Bytes of a file are what they are. */
+static inline double rounding_of(const TacAreas *t, size_t inks) {
+    return t->as_stored ? 0 : (double)inks / 255;
 }
 /* A sum that is over a limit by no more than rounding may have added is told as the limit. */
 double tac_told(const Limit *l, double sum, double doubt);

@@ -62,20 +62,23 @@ static void add_square(const TacAreas *t, const InkSumsResult *s, const InkSumsR
     static const Text unmeasured = {"没有给出量墨量的方块大小，或页面大得只能估计",
                                     "no square is given, or the page is so large that it is only "
                                     "bounded"};
+    static const Text unsized = {"不知道画面印多大，没法按毫米量墨量",
+                                 "how large the picture is printed is not known, so no square can "
+                                 "be measured"};
     const Limit *l = t->p->limit;
     TacArea *row = add_row(t, TAC_SQUARE);
-    double mean = square_told(t, s), doubt = rounding_of(tac_inks(t));
+    double mean = square_told(t, s), doubt = rounding_of(t, tac_inks(t));
     double bound = tac_told(l, s->max_mean_bound, doubt), most = bound;
     if (if_unclear)
-        most = fmax(most, tac_told(l, if_unclear->max_mean_bound, rounding_of(t->planes)));
+        most = fmax(most, tac_told(l, if_unclear->max_mean_bound, rounding_of(t, t->planes)));
     Measured m = {mean, most, mean > l->tac_max, false, measured_box(t->p, s->max_square)};
-    Text why = unmeasured;
+    Text why = t->p->sized ? unmeasured : unsized;
     row->box = m.box;
     row->inks = t->square.inks;
     row->mean = mean;
     row->process_mean = t->square.process_mean;
     row->area = (m.box.x1 - m.box.x0) * (m.box.y1 - m.box.y0);
-    bool open = !(l->tac_square > 0);
+    bool open = !(l->tac_square > 0 && t->p->sized);
     /* Squares over the edges of bands may only be bounded. */
     if (s->max_mean < s->max_mean_bound)
         open |= (mean <= l->tac_max && bound > l->tac_max) ||
@@ -85,14 +88,20 @@ static void add_square(const TacAreas *t, const InkSumsResult *s, const InkSumsR
     t->p->page->ink_mean = row->mean;
 }
 
+/* A pixel: of the bands, or of the file. */
+static Box peak_box(const TacAreas *t, const InkSumsResult *s) {
+    Box pixel = {s->peak_x, s->peak_y, s->peak_x + 1, s->peak_y + 1};
+    Matrix back = matrix_inverse(t->exactly ? &t->p->pixels->place.to_pixels : &t->p->to_device);
+    return box_transformed(pixel, &back);
+}
+
 static void add_peak(const TacAreas *t, const InkSumsResult *s, const InkSumsResult *if_unclear) {
     const Limit *l = t->p->limit;
     TacArea *row = add_row(t, TAC_PEAK);
-    double doubt = rounding_of(tac_inks(t));
+    double doubt = rounding_of(t, tac_inks(t));
     double peak = tac_told(l, s->peak, doubt);
-    double most = if_unclear ? tac_told(l, if_unclear->peak, rounding_of(t->planes)) : peak;
-    Area pixel = {s->peak_x, s->peak_y, s->peak_x + 1, s->peak_y + 1};
-    Measured m = {peak, most, peak > l->tac_max, false, measured_box(t->p, pixel)};
+    double most = if_unclear ? tac_told(l, if_unclear->peak, rounding_of(t, t->planes)) : peak;
+    Measured m = {peak, most, peak > l->tac_max, false, peak_box(t, s)};
     Text why;
     row->box = m.box;
     row->peak = m.value;

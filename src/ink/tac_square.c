@@ -61,15 +61,13 @@ static void look_at_row(TacAreas *t, const InkPixels *p, Area row, Exactly *e) {
     }
 }
 
-void tac_square_look(void *areas, const InkPixels *p, Area square) {
-    TacAreas *t = areas;
-    size_t pixels = (size_t)(square.x1 - square.x0) * (size_t)(square.y1 - square.y0), inks = 0;
+/* From the sums of its planes; their mean together is returned. */
+static double keep_square(TacAreas *t, Area square, const uint64_t *totals, uint64_t pixels) {
     const char **names = ARENA_ARRAY(t->p->arena, const char *, t->planes);
-    uint64_t *totals = ARENA_ARRAY(t->p->arena, uint64_t, t->planes);
     double full = 255.0 * (double)pixels, sum = 0, process = 0;
-    add_planes(t, p, square, totals);
+    size_t inks = 0;
     for (size_t plane = 0; plane < t->planes; plane++) {
-        double mean = (double)totals[plane] / full;
+        double mean = t->counts[plane] ? (double)totals[plane] / full : 0;
         sum += mean;
         process += t->roles[plane] == ROLE_PROCESS ? mean : 0;
         if (mean >= 0.5 / 255)
@@ -77,8 +75,24 @@ void tac_square_look(void *areas, const InkPixels *p, Area square) {
     }
     t->square = (TacSquare){.area = square,
                             .process_mean = process,
-                            .doubt = rounding_of(inks),
+                            .doubt = rounding_of(t, inks),
                             .inks = strs_of(t->p->arena, names, inks)};
+    return sum;
+}
+
+void tac_square_exactly(TacAreas *t, Area square) {
+    uint64_t pixels;
+    const uint64_t *totals = pixel_sums_square(t->exactly, &pixels);
+    if (pixels)
+        keep_square(t, square, totals, pixels);
+}
+
+void tac_square_look(void *areas, const InkPixels *p, Area square) {
+    TacAreas *t = areas;
+    size_t pixels = (size_t)(square.x1 - square.x0) * (size_t)(square.y1 - square.y0);
+    uint64_t *totals = ARENA_ARRAY(t->p->arena, uint64_t, t->planes);
+    add_planes(t, p, square, totals);
+    double sum = keep_square(t, square, totals, pixels);
     if (!(sum + t->square.doubt >= fmin(t->p->limit->tac_warn, t->p->limit->tac_max)))
         return;
     Exactly e = {0};

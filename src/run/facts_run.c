@@ -74,6 +74,10 @@ static void draw_page(void *self, Facts *facts, Page *page, const PageContent *c
     ink_measure_page(((Teller *)self)->ink, facts, page, content);
 }
 
+static void measure_pixels(void *self, Facts *facts, Page *page, const RasterPixels *pixels) {
+    ink_measure_pixels(((Teller *)self)->ink, facts, page, pixels, NULL, 0);
+}
+
 static void convert_style(void *self, Facts *facts, Style *style, const StyleColour *colour) {
     colour_facts_style(((Teller *)self)->colours, facts, style, colour);
 }
@@ -97,6 +101,7 @@ static void add_plates(Teller *t, ReadListener *listener, Facts *facts, const Re
     t->ink = ink_measure_new(facts->document, plan);
     t->colours = colour_facts_new(facts->document, t->ink);
     listener->draw = draw_page;
+    listener->pixels = measure_pixels;
     listener->style = convert_style;
     listener->profile = compare_profile;
 }

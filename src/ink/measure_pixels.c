@@ -1,0 +1,106 @@
+/* A page that is pixels of a file, asked the same questions as one that is drawn. */
+#include <math.h>
+
+#include "ink/asking.h"
+#include "read/raster/size.h"
+
+/* Cells no finer than this: enough for what is measured on them; edges and sums of inks are
+ * measured on every pixel. */
+#define CELL_PPI 72.0
+
+/* Rows of more bytes than that are no picture that anybody prints. */
+enum { LONGEST_ROW = 16 << 20, MOST_OTHERS = 8 };
+
+static bool make_press(InkMeasure *m, Facts *facts, const RasterHead *head, Text *why) {
+    PixelPress *p = ink_measure_pixel_press(m);
+    bool inks = head->space == SPACE_CMYK;
+    if (p->press)
+        return true;
+    if (!press_profile_carried(&p->profile, facts->document, inks ? head->icc : NULL,
+                               head->icc_count, NULL, why))
+        return false;
+    p->press = press_new(facts->document, NULL, &p->profile);
+    return true;
+}
+
+/* Why the pixels can not be measured; NULLs: they can. */
+static Text obstacle(InkMeasure *m, Facts *facts, const RasterHead *head) {
+    Text why = {NULL, NULL};
+    if ((double)head->width * head->channels > LONGEST_ROW)
+        return (Text){"画面太宽，量不了墨", "the picture is too wide to be measured"};
+    make_press(m, facts, head, &why);
+    return why;
+}
+
+/* Rows that could not be read, as a box of the page. */
+static Plates plates_of(const MeasuredPage *p, const RasterHead *head, const RasterRead *read) {
+    Plates plates = {
+        .width =
+            (int)((head->width + (uint32_t)p->pixels->across - 1) / (uint32_t)p->pixels->across),
+        .height = (int)((head->height + (uint32_t)p->pixels->down - 1) / (uint32_t)p->pixels->down),
+        .to_device = p->to_device,
+        .complete = read->rows >= head->height};
+    if (plates.complete)
+        return plates;
+    static const Text torn = {"有些行读不出来", "some rows can not be read"};
+    Matrix to_page = matrix_inverse(&p->pixels->place.to_pixels);
+    plates.omissions = ARENA_NEW(p->arena, Omission);
+    *plates.omissions =
+        (Omission){box_transformed((Box){0, read->rows, head->width, head->height}, &to_page),
+                   read->why.zh ? read->why : torn};
+    plates.omission_count = 1;
+    return plates;
+}
+
+static PixelPage pixel_page(Arena *a, const Page *page, Press *press, const RasterHead *head) {
+    PixelPage pixels = {.place = pixel_place(page, head), .inks = pixel_inks_new(a, press, head)};
+    pixel_cell(head, &pixels.place, CELL_PPI, &pixels.across, &pixels.down);
+    return pixels;
+}
+
+/* The others still want their rows. */
+static void tell_others(Raster *raster, const RasterPixels *pixels, const PixelRows *others,
+                        size_t count) {
+    if (!count)
+        return;
+    RasterRead read = pixels_tell(pixels, others, count);
+    if (read.why.zh)
+        raster->readable = (double)read.rows / pixels->head->height;
+}
+
+static RasterRead read_all(const RasterPixels *pixels, PixelDrawing *drawing,
+                           const PixelRows *others, size_t count) {
+    PixelRows who[1 + MOST_OTHERS] = {pixel_drawing_rows(drawing)};
+    for (size_t i = 0; i < count && i < MOST_OTHERS; i++)
+        who[1 + i] = others[i];
+    return pixels_tell(pixels, who, 1 + (count < MOST_OTHERS ? count : MOST_OTHERS));
+}
+
+void ink_measure_pixels(InkMeasure *m, Facts *facts, Page *page, const RasterPixels *from,
+                        const PixelRows *others, size_t other_count) {
+    const RasterHead *head = from->head;
+    Raster *raster = facts_at(facts, FACT_raster, 0);
+    Text why = obstacle(m, facts, head);
+    if (why.zh) {
+        ink_measure_leave_out(m, page->number, why);
+        tell_others(raster, from, others, other_count);
+        return;
+    }
+    Asking a = {.page = measured_page(m, facts, page)};
+    MeasuredPage *p = &a.page;
+    PixelPage pixels = pixel_page(facts->page, page, ink_measure_pixel_press(m)->press, head);
+    Matrix smaller = {1.0 / pixels.across, 0, 0, 1.0 / pixels.down, 0, 0};
+    p->pixels = &pixels;
+    p->to_device = matrix_multiply(&pixels.place.to_pixels, &smaller);
+    p->ppi = fmin(sqrt(pixels.place.ppi_x / pixels.across * pixels.place.ppi_y / pixels.down), 1e5);
+    p->sized = raster_fits_job(raster) || !isnan(raster->density_w);
+    PixelDrawingPlan plan = {pixels.across, pixels.down, p->ppi, asking_band, &a};
+    pixels.drawing = pixel_drawing_new(facts->page, pixels.inks, &plan);
+    asking_begin(&a);
+    RasterRead read = read_all(from, pixels.drawing, others, other_count);
+    Plates plates = plates_of(p, head, &read);
+    raster->readable = plates.complete ? 1 : (double)read.rows / head->height;
+    pixel_inks_facts(pixels.inks, facts, raster, plates.complete);
+    asking_end(&a, &plates);
+    pixel_drawing_free(pixels.drawing);
+}
