@@ -12,6 +12,15 @@
 /* A file of a few bytes can ask for any number of scans over a large picture, each of which costs
  * as much as a whole one. */
 enum { MOST_SCANS = 200, BLOCK_BYTES = DCTSIZE2 * sizeof(JCOEF), MOST_AT_ONCE = 4 };
+/* Some cameras and programs pad the last scan to a whole number of words. */
+enum { MOST_PADDING = 16 };
+
+static const Text cut_off = {"画面数据不完整，后面的没有了",
+                             "the pixels end before the picture does"};
+static const Text no_detail = {"JPEG 后几遍扫描没有了，整幅画面都不完整",
+                               "later scans of the JPEG are missing: no row is whole"};
+static const Text damaged = {"画面数据有损坏", "the pixels are damaged"};
+static const Text too_many_scans = {"JPEG 的扫描遍数多得离谱", "far too many scans in the JPEG"};
 
 typedef struct JpegReading {
     const JpegFile *file;
@@ -22,6 +31,7 @@ typedef struct JpegReading {
     bool started;     /* messages are about pixels */
     bool ended;       /* libjpeg wanted more than there is */
     bool damaged;     /* data was wrong or missing */
+    bool no_detail;   /* whole scans are missing */
     uint32_t bad_mcu; /* row of MCUs from which on it is; all below are then lost */
     uint8_t *rows;    /* MOST_AT_ONCE of them */
     RasterRow *row;
@@ -44,24 +54,27 @@ static void on_error(j_common_ptr c) {
     JpegReading *r = reading_of(c);
     char message[JMSG_LENGTH_MAX];
     c->err->format_message(c, message);
-    if (!r->read.why.zh)
+    if (r->ended)
+        r->read.why = cut_off;
+    else
         r->read.why = (Text){"JPEG 数据解不开",
                              arena_printf(r->file->source.arena, "libjpeg gave up: %s", message)};
     longjmp(r->escape, 1);
 }
 
-/* Junk between segments and odd version numbers cost no pixels. */
+/* Junk between segments, padding and odd version numbers cost no pixels. */
 static void on_message(j_common_ptr c, int level) {
     JpegReading *r = reading_of(c);
     int code = c->err->msg_code;
-    if (level < 0 && r->started && code != JWRN_JFIF_MAJOR && code != JWRN_ADOBE_XFORM)
+    bool padding = code == JWRN_EXTRANEOUS_DATA && c->err->msg_parm.i[0] <= MOST_PADDING;
+    if (level < 0 && r->started && !padding && code != JWRN_JFIF_MAJOR && code != JWRN_ADOBE_XFORM)
         spoil(r);
 }
 
 static void on_progress(j_common_ptr c) {
     JpegReading *r = reading_of(c);
     if (r->c.input_scan_number > MOST_SCANS) {
-        r->read.why = (Text){"JPEG 的扫描遍数多得离谱", "far too many scans in the JPEG"};
+        r->read.why = too_many_scans;
         longjmp(r->escape, 1);
     }
 }
@@ -142,10 +155,10 @@ static bool scans_complete(const struct jpeg_decompress_struct *c) {
 
 /* Rows that stand whole above the damage. Where chroma is spread to more rows, the last of them
  * already leans on the next row of MCUs. */
-static uint32_t whole_rows(JpegReading *r) {
-    struct jpeg_decompress_struct *c = &r->c;
+static uint32_t whole_rows(const JpegReading *r) {
+    const struct jpeg_decompress_struct *c = &r->c;
     uint32_t bad = r->bad_mcu, spread = 0;
-    if (jpeg_has_multiple_scans(c) && r->ended && !scans_complete(c))
+    if (r->no_detail)
         bad = 0;
     for (int i = 0; i < c->num_components; i++)
         spread |= c->comp_info[i].v_samp_factor < c->max_v_samp_factor;
@@ -168,7 +181,8 @@ static void invert(uint8_t *samples, size_t n) {
         samples[n] = (uint8_t)~samples[n];
 }
 
-static void hand_out(JpegReading *r) {
+/* False: the receiver stopped, or what follows is damaged. */
+static bool hand_out(JpegReading *r) {
     struct jpeg_decompress_struct *c = &r->c;
     size_t stride = (size_t)c->output_width * (size_t)c->output_components;
     JSAMPROW rows[MOST_AT_ONCE];
@@ -180,8 +194,22 @@ static void hand_out(JpegReading *r) {
             invert(r->rows, got * stride);
         for (uint32_t i = 0; i < got; i++)
             if (r->read.rows >= whole || !r->row(r->self, r->read.rows++, rows[i]))
-                return;
+                return false;
     }
+    return true;
+}
+
+static void start(JpegReading *r) {
+    struct jpeg_decompress_struct *c = &r->c;
+    c->out_color_space = c->num_components == 1   ? JCS_GRAYSCALE
+                         : c->num_components == 3 ? JCS_RGB
+                                                  : JCS_CMYK;
+    r->started = true;
+    (void)jpeg_start_decompress(c);
+    if (c->output_width != r->file->width || c->output_height != r->file->height ||
+        c->output_components != r->file->components)
+        ERREXIT(c, JERR_SOF_DUPLICATE);
+    r->no_detail = jpeg_has_multiple_scans(c) && r->ended && !scans_complete(c);
 }
 
 static void decode(JpegReading *r) {
@@ -191,19 +219,13 @@ static void decode(JpegReading *r) {
     (void)jpeg_read_header(&r->c, TRUE);
     if (!is_affordable(r))
         return;
-    r->c.out_color_space = r->c.num_components == 1   ? JCS_GRAYSCALE
-                           : r->c.num_components == 3 ? JCS_RGB
-                                                      : JCS_CMYK;
-    r->started = true;
-    (void)jpeg_start_decompress(&r->c);
-    if (r->c.output_width != r->file->width || r->c.output_height != r->file->height ||
-        r->c.output_components != r->file->components)
-        ERREXIT(&r->c, JERR_SOF_DUPLICATE);
-    hand_out(r);
-    if (r->damaged)
-        r->read.why = r->ended ? (Text){"画面数据不完整，后面的没有了",
-                                        "the pixels end before the picture does"}
-                               : (Text){"画面数据有损坏", "the pixels are damaged"};
+    start(r);
+    if (hand_out(r)) /* data may be left, which had no place in the picture */
+        (void)jpeg_finish_decompress(&r->c);
+    if (r->no_detail)
+        r->read.why = no_detail;
+    else if (r->damaged)
+        r->read.why = r->ended ? cut_off : damaged;
 }
 
 RasterRead jpegfile_read_rows(const JpegFile *f, RasterRow *row, void *self) {

@@ -45,14 +45,15 @@ static bool is_summed(uint32_t type) {
 
 static void take_pixels(PngFile *f, PngChunk c, size_t there) {
     const uint8_t *from = c.p - 8;
-    size_t frame = there < c.n + 4 ? there : c.n + 4;
     if (!f->pixels.p)
         f->pixels = (PngChunk){from, 0};
-    if (f->pixels.p + f->pixels.n == from)
-        f->pixels.n += 8 + frame;
-    else
+    if (f->pixels.p + f->pixels.n != from)
         damaged_chunk(f, c, "图像数据块 %.4s 中间夹了别的数据块",
                       "%.4s chunks are not in one piece");
+    else if (there < PNG_FRAME + c.n)
+        f->cut = (PngChunk){c.p, there - 8 < c.n ? there - 8 : c.n};
+    else
+        f->pixels.n += PNG_FRAME + c.n;
 }
 
 static void take_text(PngFile *f, PngChunk c) {
@@ -101,7 +102,7 @@ static bool next_chunk(PngFile *f, size_t *at) {
         damaged_chunk(f, c, "文件不完整，在 %.4s 数据块里中断",
                       "the file is cut off in its %.4s chunk");
     if (type == TYPE("IDAT"))
-        take_pixels(f, c, there - 8);
+        take_pixels(f, c, there);
     if (!whole)
         return false;
     *at += PNG_FRAME + c.n;

@@ -27,7 +27,8 @@ typedef struct PngFile {
     RasterSource source;
     PngChunk chunks[PNG_CHUNKS];
     PngChunk texts[PNG_TEXTS]; /* tEXt, zTXt or iTXt */
-    PngChunk pixels; /* all IDAT chunks in a row, with their frames, as far as they are there */
+    PngChunk pixels;           /* all whole IDAT chunks in a row, with their frames */
+    PngChunk cut;              /* what is there of the data of one behind them */
     Text damage;
     uint32_t width, height;
     int bits, colour_type; /* as in IHDR */

@@ -4,10 +4,11 @@
 #include <setjmp.h>
 #include <stdlib.h>
 #include <string.h>
+#include <zlib.h>
 
 /* libpng is given only what pixels need: header, palette, transparency, pixels. So it never unpacks
  * a profile or a text, and whatever it complains about are the pixels. */
-enum { MOST_PIECES = 6, DEEPEST_PIXEL = 8, ROWS_HELD = 3, PASSES = 7 };
+enum { MOST_PIECES = 8, DEEPEST_PIXEL = 8, ROWS_HELD = 3, PASSES = 7 };
 
 typedef struct PngReading {
     const PngFile *file;
@@ -16,8 +17,9 @@ typedef struct PngReading {
     PngChunk pieces[MOST_PIECES];
     int piece_count, piece;
     size_t at;
-    bool ended;    /* libpng wanted more than there is */
-    uint8_t *rows; /* one; all of them when interlaced */
+    uint8_t frame[PNG_FRAME]; /* of a chunk that is cut off */
+    bool ended;               /* libpng wanted more than there is */
+    uint8_t *rows;            /* one; all of them when interlaced */
     size_t row_bytes;
     int pass;   /* of an interlaced picture */
     uint32_t y; /* rows decoded in this pass */
@@ -82,13 +84,29 @@ static void add_chunk(PngReading *r, PngChunkId id) {
         add_piece(r, c.p - 8, c.n + PNG_FRAME);
 }
 
-static bool is_cut_off(const PngFile *f) {
-    return f->pixels.p + f->pixels.n == f->source.bytes + f->source.count;
+static void put32(uint8_t *p, uint32_t value) {
+    for (int i = 0; i < 4; i++)
+        p[i] = (uint8_t)(value >> (24 - 8 * i));
 }
 
-/* A file that goes on after the pixels ends properly for libpng, whatever else is in it. */
-static void collect(PngReading *r) {
+/* A chunk that is cut off is framed anew, for libpng unpacks no part of one; then it misses the
+ * rest. A file that goes on behind the pixels ends properly for libpng, whatever else is in it. */
+static void collect_end(PngReading *r) {
     static const uint8_t end[PNG_FRAME] = {0, 0, 0, 0, 'I', 'E', 'N', 'D', 0xAE, 0x42, 0x60, 0x82};
+    PngChunk cut = r->file->cut;
+    if (!cut.p) {
+        add_piece(r, end, sizeof end);
+        return;
+    }
+    memcpy(r->frame + 4, "IDAT", 4);
+    put32(r->frame, (uint32_t)cut.n);
+    put32(r->frame + 8, (uint32_t)crc32_z(crc32(0, r->frame + 4, 4), cut.p, cut.n));
+    add_piece(r, r->frame, 8);
+    add_piece(r, cut.p, cut.n);
+    add_piece(r, r->frame + 8, 4);
+}
+
+static void collect(PngReading *r) {
     const PngFile *f = r->file;
     add_piece(r, f->source.bytes, PNG_SIGNATURE);
     add_chunk(r, CHUNK_IHDR);
@@ -96,8 +114,7 @@ static void collect(PngReading *r) {
         add_chunk(r, CHUNK_PLTE);
     add_chunk(r, CHUNK_tRNS);
     add_piece(r, f->pixels.p, f->pixels.n);
-    if (!is_cut_off(f))
-        add_piece(r, end, sizeof end);
+    collect_end(r);
 }
 
 static void set_up(PngReading *r) {
