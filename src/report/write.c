@@ -61,6 +61,10 @@ Text item_state_name(ItemState s) {
     return state_row("item", (int)s)->name;
 }
 
+Text machine_state_name(MachineState s) {
+    return state_row("machine", (int)s)->name;
+}
+
 Text verdict_name(VerdictState s) {
     return state_row("verdict", (int)s)->name;
 }

@@ -57,6 +57,7 @@ const char *machine_state_word(MachineState s);
 const char *human_state_word(HumanState s);
 const char *verdict_word(VerdictState s);
 Text item_state_name(ItemState s); /* as people read it */
+Text machine_state_name(MachineState s);
 Text verdict_name(VerdictState s);
 Text verdict_short_name(VerdictState s); /* for lists; all of one language are equally wide */
 
