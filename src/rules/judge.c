@@ -26,8 +26,14 @@ static bool reads_row(const Node *n, FactKind kind) {
 
 /* is_known() turns a row that is not there yet into an answer, so `when` must not read one. */
 static bool job_rules_out(const Node *when, const RuleEnv *env) {
-    return when && !reads_row(when, FACT_file) && !reads_row(when, FACT_document) &&
-           eval_truth(when, env) == 0;
+    if (!when)
+        return false;
+    if (!reads_row(when, FACT_file) && !reads_row(when, FACT_document))
+        return eval_truth(when, env) == 0;
+    bool some = false; /* one of several that all have to hold is enough */
+    for (size_t i = 0; when->op == TRUTH_AND && i < when->count; i++)
+        some = some || job_rules_out(when->items[i], env);
+    return some;
 }
 
 bool rule_ruled_out(const Rule *r, const RuleItem *item, const RuleEnv *env) {
@@ -86,6 +92,30 @@ double rule_rank(const Rule *r, const RuleEnv *env, Outcome o) {
     if (isnan(number))
         return 0;
     return r->worst == WORST_MIN ? -number : number;
+}
+
+static Worst flipped(Worst w) {
+    return w == WORST_MIN ? WORST_MAX : w == WORST_MAX ? WORST_MIN : WORST_NONE;
+}
+
+/* Of `a >= limit` the small values of a are the bad ones. What is measured may stand on either
+ * side. */
+static Worst worse_of(const Node *broken, const Node *measured) {
+    const Node *left, *right;
+    if (!broken || !measured || measured->kind != VALUE_NUMBER ||
+        !comparison_sides(broken, &left, &right) || left->kind != VALUE_NUMBER)
+        return WORST_NONE;
+    Worst of_left = broken->relation == REL_LT || broken->relation == REL_LE   ? WORST_MAX
+                    : broken->relation == REL_GT || broken->relation == REL_GE ? WORST_MIN
+                                                                               : WORST_NONE;
+    return measured == left ? of_left : measured == right ? flipped(of_left) : WORST_NONE;
+}
+
+Worst rule_worse(const Rule *r, Outcome o) {
+    if (r->worst != WORST_NONE)
+        return r->worst;
+    return o == OUTCOME_WARN ? worse_of(r->warn, r->warn_measured)
+                             : worse_of(r->require, r->measured);
 }
 
 Value rule_limit(const Rule *r, const RuleEnv *env, Outcome o) {
