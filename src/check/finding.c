@@ -128,6 +128,57 @@ static Reason no_sheet(Arena *a, Text path, const Job *job) {
                     false};
 }
 
+/* What a flattened file does not hold: nothing in it, and nobody's mistake in it. */
+static Reason no_live_text(void) {
+    return (Reason){
+        {"位图稿里的文字是像素，没有活字可以核对",
+         "the text of raster artwork is pixels: there is no live text to compare"},
+        {"附上没有转曲的那一份（工作单写 live），或者由人对照原稿逐字看、做文字识别 OCR。",
+         "deliver the twin with live text (live in the job sheet), or have a person or "
+         "OCR read it against the copy."},
+        false};
+}
+
+static Reason no_lines(void) {
+    return (Reason){{"位图稿里的线条和小字是像素，量不出粗细和字号",
+                     "lines and small type of raster artwork are pixels: their width and size are "
+                     "not measured"},
+                    {"用矢量的原文件（PDF）查，或者由人放大看。",
+                     "check the vector original (PDF), or have a person look at it enlarged."},
+                    false};
+}
+
+static Reason no_print_size(const Job *job) {
+    static const Text settle = {
+        "在工作单里写成品尺寸（尺寸: 210x285 mm），或用 --size 给出。",
+        "write the size in the job sheet (size: 210x285 mm), or give --size."};
+    bool sheet = job && job->sheet == 1;
+    return (Reason){sheet ? (Text){"工作单没有写成品尺寸，不知道这张图要印多大",
+                                   "the job sheet gives no size: how large this is printed is not "
+                                   "known"}
+                          : (Text){"没有工作单，不知道这张图要印多大",
+                                   "no job sheet: how large this is printed is not known"},
+                    settle, false};
+}
+
+static Reason no_shape(void) {
+    return (Reason){{"画面的长宽比例和工作单的尺寸对不上，不知道裁到哪里",
+                     "the picture has another shape than the size of the job: where to cut is not "
+                     "known"},
+                    {"先把尺寸改对，再检查。", "mend the size first, then check again."},
+                    true};
+}
+
+/* Facts of raster artwork that hang on the size in print. */
+static bool is_print_size(const char *path) {
+    static const char *const names[] = {"raster.fit", "raster.ppi", "raster.job_",
+                                        "raster.density_fits"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (begins(path, names[i]))
+            return true;
+    return false;
+}
+
 /* Fields that hang on the size of the finished page. */
 static bool hangs_on_size(const char *path) {
     static const char *const names[] = {"page.trim_w",      "page.trim_h",         "page.viewed_",
@@ -144,11 +195,21 @@ Reason reason_of(Arena *a, Text path, const RuleEnv *env) {
     const Job *job = env->row[FACT_job];
     const TacArea *tac = env->row[FACT_tac_area];
     const Page *page = env->row[FACT_page];
+    const File *file = env->row[FACT_file];
     const char *en = path.en ? path.en : "";
     bool sizeless = job && isnan(job->size_w);
     bool defaulted = !page || page->trim_source == TRIM_DEFAULTED;
     if (begins(en, "tac_area.") && tac && tac->why && *tac->why)
         return (Reason){{tac->why, tac->why_en}, {NULL, NULL}, true};
+    if (streq(en, "raster.text"))
+        return no_live_text();
+    if (streq(en, "raster.line"))
+        return no_lines();
+    bool pixels = file && entity_in(entity_of(FACT_raster), file->format);
+    if (sizeless && (is_print_size(en) || (pixels && hangs_on_size(en))))
+        return no_print_size(job);
+    if (pixels && page && defaulted && hangs_on_size(en))
+        return no_shape();
     if (begins(en, "paper.") || begins(en, "limit.tac"))
         return no_paper(job);
     if (sizeless &&
