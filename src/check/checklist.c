@@ -4,10 +4,16 @@
 
 static void load_unproven(ChecklistItem *row, DataReader *r, const YamlNode *n) {
     const YamlNode *list = yaml_find(n, "unproven") ? data_list(r, n, "unproven") : NULL;
-    Text *lines = ARENA_ARRAY(r->arena, Text, list ? list->count : 0);
-    for (size_t i = 0; list && i < list->count; i++)
-        lines[i] = (Text){data_text(r, list->items[i], "zh"), data_text(r, list->items[i], "en")};
+    size_t count = list ? list->count : 0;
+    Text *lines = ARENA_ARRAY(r->arena, Text, count);
+    const char **settled_by = ARENA_ARRAY(r->arena, const char *, count);
+    for (size_t i = 0; i < count; i++) {
+        const YamlNode *line = list->items[i];
+        lines[i] = (Text){data_text(r, line, "zh"), data_text(r, line, "en")};
+        settled_by[i] = yaml_find(line, "settled_by") ? data_text(r, line, "settled_by") : NULL;
+    }
     row->unproven = lines;
+    row->settled_by = settled_by;
     row->unproven_count = list ? list->count : 0;
 }
 

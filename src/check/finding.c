@@ -31,8 +31,55 @@ static Box row_box(FactKind kind, const void *row) {
     return *(const Box *)(const void *)((const char *)row + box->offset);
 }
 
+/* What a row is called or says, where that outlives an export: a font's own name has a subset tag,
+ * a file's its version. */
+static const char *said_by(FactKind kind, const void *row) {
+    static const struct {
+        FactKind kind;
+        size_t offset;
+    } told[] = {{FACT_glyph_run, offsetof(GlyphRun, text)},
+                {FACT_lettering, offsetof(Lettering, text)},
+                {FACT_font, offsetof(Font, family)},
+                {FACT_ink, offsetof(Ink, name)},
+                {FACT_declared_ink, offsetof(DeclaredInk, name)},
+                {FACT_layer, offsetof(Layer, name)},
+                {FACT_channel, offsetof(Channel, name)},
+                {FACT_plate, offsetof(Plate, ink)},
+                {FACT_annotation, offsetof(Annotation, subtype)},
+                {FACT_output_intent, offsetof(OutputIntent, condition)},
+                {FACT_profile, offsetof(Profile, description)}};
+    for (size_t i = 0; row && i < sizeof told / sizeof *told; i++)
+        if (told[i].kind == kind)
+            return *(const char *const *)(const void *)((const char *)row + told[i].offset);
+    return NULL;
+}
+
+static const char *measured_word(Value v) {
+    if (!v.known || (v.kind != VALUE_ENUM && v.kind != VALUE_STR))
+        return NULL;
+    return v.kind == VALUE_ENUM ? enum_word(v.domain, v.word) : v.str;
+}
+
+static uint64_t content_of(FactKind kind, const void *row, Value measured) {
+    const char *parts[] = {said_by(kind, row), measured_word(measured)};
+    char hex[SHA256_HEX];
+    uint64_t bits = 0;
+    Sha256 hash;
+    if (!str_of(parts[0]).n && !str_of(parts[1]).n)
+        return 0;
+    sha256_start(&hash);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        sha256_add(&hash, parts[i] ? parts[i] : "", str_of(parts[i]).n + 1);
+    sha256_end(&hash, hex);
+    for (size_t i = 0; i < 16; i++)
+        bits = bits << 4 | (uint64_t)(hex[i] <= '9' ? hex[i] - '0' : hex[i] - 'a' + 10);
+    return bits;
+}
+
 Place place_of(const Page *page, FactKind kind, const void *row, Value measured) {
-    Place p = {.page = page ? page->number : 0, .value = shown_number(measured)};
+    Place p = {.page = page ? page->number : 0,
+               .value = shown_number(measured),
+               .content = content_of(kind, row, measured)};
     p.box = (Box){NAN, NAN, NAN, NAN};
     Box b = page && row ? row_box(kind, row) : p.box;
     p.boxed = box_known(b);

@@ -1,5 +1,6 @@
-/* Hits of one rule on one page (or the document): counted, with the worst and the ten worst places.
- * A page may have hundreds of thousands, so a place is only made once it is known to be kept.
+/* Hits of one rule on one page (or the document): counted, with the worst, the ten worst places
+ * and, for waivers, every place as long as there are not too many. A page may have hundreds of
+ * thousands, so a place is only made once it is known to be kept.
  *
  *     if (hits_count(h, rank, order))
  *         hits_keep(h, a, &place, rank, row, size);
@@ -14,7 +15,10 @@ typedef struct Hits {
     size_t place_count;
     Place places[SHOWN_PLACES]; /* worst first; equals in the order found */
     double ranks[SHOWN_PLACES]; /* higher is worse */
-    uint32_t order;             /* paint order of the first */
+    bool keeps_all;             /* set by whoever counts: every place is wanted */
+    Place *all;                 /* in the order found; more than MOST_PLACES are not kept */
+    size_t all_count, all_capacity;
+    uint32_t order;      /* paint order of the first */
     void *worst;         /* a copy of the worst row: rows of marks are gone when the page ends */
     size_t worst_size;   /* bytes held for it: a rule over `mark` meets rows of several sizes */
     bool by_file;        /* unchecked: any of them because of the file */
@@ -22,11 +26,11 @@ typedef struct Hits {
     const char *unknown; /* unchecked: the path asked about last; on one page it tells the reason */
 } Hits;
 
-/* Counts a hit; true when its place is among the ten worst so far. */
+/* Counts a hit; true when its place is to be kept. */
 bool hits_count(Hits *h, double rank, uint32_t order);
 /* After hits_count said so. `row` may be NULL: nothing to copy. */
 void hits_keep(Hits *h, Arena *a, const Place *place, double rank, const void *row,
                size_t row_size);
-void hits_clear(Hits *h); /* keeps the memory of the worst row */
+void hits_clear(Hits *h); /* keeps the memory of places and of the worst row */
 
 #endif

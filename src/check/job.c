@@ -18,8 +18,7 @@ void note_add(Jobs *j, const char *zh, const char *en) {
     *ARENA_PUSH(j->arena, j->notes, j->note_count, j->note_capacity) = (Text){zh, en};
 }
 
-/* yyyymmdd of `2026-01-17`, `20260117`, `2026/1/17`; false if it is no day. */
-static bool day_read(int32_t *out, const char *written) {
+bool day_read(int32_t *out, const char *written) {
     int part[3] = {0}, parts = 0, digits = 0;
     for (const char *p = written; *p && parts < 3; p++) {
         if (*p >= '0' && *p <= '9') {

@@ -22,8 +22,11 @@ typedef struct ChecklistItem {
     bool human;          /* a person ticks it as well */
     Text human_question; /* what the person answers; empty when !human */
     size_t
-        unproven_count; /* what no rule measures yet: while there is one, the row is never 通过 */
+        unproven_count; /* what no rule measures yet: the machine never passes the row, a person's
+                           answer may */
     const Text *unproven;
+    const char *const *settled_by; /* for each of them the rule that proves it once there is a
+                                      record to look at, or NULL; NULL: for none */
 } ChecklistItem;
 enum { CHECKLIST_ITEMS = 15 };
 const ChecklistItem *rule_data_checklist(const RuleData *d); /* CHECKLIST_ITEMS rows, 0 to 14 */

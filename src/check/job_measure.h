@@ -20,6 +20,8 @@ bool size_read(double *w, double *h, Arena *a, const char *written);
 bool scale_read(double *out, Arena *a, const char *written);
 bool count_read(int32_t *out, Arena *a,
                 const char *written); /* a whole number, also `24 页`, `24P` */
+/* yyyymmdd of `2026-01-17`, `20260117`, `2026/1/17`; false if it is no day. */
+bool day_read(int32_t *out, const char *written);
 bool yes_read(Tri *out, Arena *a, const char *written);
 
 typedef struct PageRange {

@@ -13,7 +13,12 @@
 #include "check/standing.h"
 #include "rules/rules.h"
 
-enum { SHOWN_PLACES = 10 };
+enum {
+    SHOWN_PLACES = 10,
+    MOST_PLACES = 2000,       /* of a finding that are kept for waivers */
+    MOST_FILE_PLACES = 40000, /* of all findings together */
+    REPORT_DECIMALS = 3       /* micrometres: finer than any limit, coarser than rounding noise */
+};
 
 typedef struct Place {
     int page;     /* 0: the document */
@@ -21,6 +26,9 @@ typedef struct Place {
     Box box;      /* mm: x0, y0 is the top left corner, x1 − x0 the width, y1 − y0 the height */
     uint8_t edge; /* Edge, EDGE_UNKNOWN when none */
     double value; /* the measured value there in the finding's unit; NaN when none */
+    uint64_t
+        content; /* first 64 bits of the SHA-256 of what is there and stays the same when the
+                    artwork is exported again: text, name, a value that is no number; 0: none */
 } Place;
 
 typedef struct Measure {
@@ -48,9 +56,17 @@ typedef struct Finding {
     Who who;
     const char *fingerprint;
     uint32_t order; /* paint order of the first hit */
+    /* For waivers. */
+    const char *kind; /* entity of the rows; NULL: not known */
+    Worst worse;      /* which way its value gets worse; none: any other value is */
+    bool nowaive;     /* its rule can be waived by two people only */
+    const Place *all; /* every hit, in the order found; NULL: `places` has them all, or there were
+                         too many (finding_places) */
+    size_t all_count;
     /* From the record; unset without one. */
-    const Waiver *waiver;  /* every place is waived by it; NULL: open */
-    Progress progress;      /* against the run before */
+    const Waiver *waiver; /* every place is waived, the worst by this one; NULL: open */
+    int waived_places;
+    Progress progress;     /* against the run before */
     int since;             /* the first version of the item that had it; 0: not known */
     const char *signed_by; /* who had signed a version with it, as people read it; NULL: nobody */
 } Finding;
@@ -127,8 +143,9 @@ typedef struct RuleTally { /* how a rule ended over the whole file */
 } RuleTally;
 
 typedef struct Report {
-    Arena *arena;                                                /* borrowed */
-    const char *as_of;                                           /* yyyy-mm-dd */
+    Arena *arena;        /* borrowed */
+    const char *version; /* of the chupin that checked; NULL: this one */
+    const char *as_of;   /* yyyy-mm-dd */
     const char *engine, *colour_engine, *rules_sha256, *profile; /* versions */
     UsedProfile *profiles;
     size_t profile_count, profile_capacity;
@@ -155,11 +172,37 @@ typedef struct Report {
     const Standing *standing; /* NULL: no record was asked */
 } Report;
 
-/* Sorts findings by page (document last), item, rule and paint order; judges rows and verdict;
- * orders the rest. */
+/* Rounds every number as chupin.report/1 writes it; sorts findings by page (document last), item,
+ * rule and paint order, and the rest; judges rows and verdict. */
 void report_finish(Report *r, const ChecklistItem *checklist);
-/* Exit code of one file (design, "Verdict and exit codes"): 0, 1 or 3. `fail_on` is the lowest
- * severity that counts. */
-int report_exit_code(const Report *r, Severity fail_on, bool strict);
+/* Only the order of it. */
+void report_order(Report *r);
+/* The rows, counts and verdict again, after findings, answers or tallies changed. Every item has
+ * its row, `human` and `answer`. */
+void report_judge(Report *r);
+/* Lays over a finished report, once, what the record knows: findings are waived, new or still
+ * there; answers are set; waivers and the signed version are judged by those rules that look at the
+ * record
+ * (`rules`, all that were loaded); then rows and verdict are judged again. r->standing is a copy of
+ * `s` with what was worked out. */
+void standing_apply(Report *r, const Standing *s, const RuleSet *rules);
+/* Marks every finding of `now` as new or still there and tells in `s` what was mended since
+ * `before`; neither needs a record. Part of standing_apply where s->before.report is given. */
+void report_progress(Report *now, const Report *before, Standing *s);
+/* The finding of `in` that is the same as `f`: rule, item, page and kind agree and a place is near,
+ * whatever its value. NULL: there is none. */
+const Finding *report_same_finding(const Report *in, const Finding *f);
+
+/* A person's word is missing: it failed, a tick is awaited, or nobody said anything to what the
+ * machine could not check. No approving signature as long as there is one. */
+bool item_is_open(const Item *item);
+/* Who has approved and not taken it back; the director counts only when he did not make it. */
+bool party_approved(const Standing *s, Party party);
+/* Every place that was hit, as far as kept; whole: that is all of them. */
+const Place *finding_places(const Finding *f, size_t *count, bool *whole);
+
+/* Exit code of one file (design, "Verdict and exit codes"): 0, 1, 3, or 4 with `require_sign`.
+ * `fail_on` is the lowest severity that counts. */
+int report_exit_code(const Report *r, Severity fail_on, bool strict, bool require_sign);
 
 #endif

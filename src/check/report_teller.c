@@ -43,6 +43,13 @@ static void take_profile(void *self, const UsedProfile *p) {
                       text_copy(r->arena, p->from)};
 }
 
+static const Place *places_copy(Arena *a, const Place *places, size_t count) {
+    Place *copy = count ? ARENA_ARRAY(a, Place, count) : NULL;
+    for (size_t i = 0; i < count; i++)
+        copy[i] = places[i];
+    return copy;
+}
+
 static void take_finding(void *self, const Finding *f) {
     Report *r = self;
     Arena *a = r->arena;
@@ -50,6 +57,8 @@ static void take_finding(void *self, const Finding *f) {
     *to = *f;
     to->rule = arena_strdup(a, f->rule);
     to->fingerprint = arena_strdup(a, f->fingerprint);
+    to->kind = arena_strdup(a, f->kind);
+    to->all = places_copy(a, f->all, f->all_count);
     to->message = text_copy(a, f->message);
     to->fix = text_copy(a, f->fix);
     to->measured = measure_copy(a, f->measured);

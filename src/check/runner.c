@@ -262,7 +262,7 @@ void runner_page(Runner *r, Page *page) {
 static void count_unread(Runner *r) {
     for (size_t i = 0; !r->readable && i < r->run_count; i++) {
         RuleRun *run = &r->runs[i];
-        bool ran = run->rule->each == FACT_file && run->at != RUN_MARK;
+        bool ran = (run->rule->each == FACT_file && run->at != RUN_MARK) || run->at == RUN_LATER;
         if (!ran && !run->tally.off) {
             run->tally.applicable = true;
             run->tally.unchecked++;

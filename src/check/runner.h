@@ -8,7 +8,13 @@
 #include "check/finding.h"
 #include "read/read.h"
 
-typedef enum RunAt { RUN_OPEN, RUN_MARK, RUN_PAGE, RUN_CLOSE } RunAt;
+typedef enum RunAt {
+    RUN_OPEN,
+    RUN_MARK,
+    RUN_PAGE,
+    RUN_CLOSE,
+    RUN_LATER /* over what the record knows: standing_apply runs it, only its tally is made here */
+} RunAt;
 
 typedef struct RuleRun { /* a rule under one of its items */
     const Rule *rule;
@@ -39,6 +45,7 @@ typedef struct Runner {
     const ReadPlan *plan;
     Facts *facts;     /* of the page at hand, when it was drawn */
     const Page *page; /* at hand; NULL between pages */
+    size_t places; /* kept for waivers so far */
     bool readable, opened;
 } Runner;
 

@@ -4,6 +4,8 @@
 
 static RunAt run_at(const Rule *r) {
     EntityScope scope = entity_of(r->each)->scope;
+    if (scope == SCOPE_RECORD)
+        return RUN_LATER;
     if (scope == SCOPE_PAGE)
         return r->streams && kind_is_mark(r->each) ? RUN_MARK : RUN_PAGE;
     if (r->each == FACT_page)
@@ -22,6 +24,8 @@ static RuleRun run_of(const Runner *r, const Rule *rule, const RuleItem *item) {
     return (RuleRun){.rule = rule,
                      .item = item,
                      .at = run_at(rule),
+                     .failed = {.keeps_all = true},
+                     .warned = {.keeps_all = true},
                      .tally = {.id = rule->id,
                                .item = item->number,
                                .severity = s,
@@ -33,7 +37,7 @@ static RuleRun run_of(const Runner *r, const Rule *rule, const RuleItem *item) {
 /* Whether it may run on some page. */
 static bool may_run(const Runner *r, const RuleRun *run) {
     const Jobs *jobs = r->input->jobs;
-    if (run->tally.off || run->rule->reads != READS_ARTWORK)
+    if (run->at == RUN_LATER || run->tally.off || run->rule->reads != READS_ARTWORK)
         return false;
     for (size_t i = 0; i < jobs->variant_count; i++) {
         const JobVariant *v = &jobs->variants[i];

@@ -15,11 +15,23 @@ static Finding finding_of(const Runner *r, const RuleRun *run, const Hits *h) {
                  .origin_is_trim = r->page && origin_is_trim(r->page),
                  .count = h->count,
                  .who = run->rule->who,
-                 .order = h->order};
+                 .order = h->order,
+                 .kind = entity_of(run->rule->each)->name,
+                 .nowaive = run->rule->nowaive};
     /* The document has no place: its hits are counted only. */
     for (size_t i = 0; r->page && i < h->place_count; i++)
         f.places[f.place_count++] = h->places[i];
     return f;
+}
+
+/* Every place, for waivers, where the finding itself does not show them all. */
+static void keep_places(Runner *r, Finding *f, const Hits *h) {
+    bool shown = h->all_count == f->place_count, too_many = h->all_count != (size_t)h->count;
+    if (shown || too_many || r->places + h->all_count > MOST_FILE_PLACES)
+        return;
+    f->all = h->all;
+    f->all_count = h->all_count;
+    r->places += h->all_count;
 }
 
 static void tell_broken(Runner *r, RuleRun *run, Hits *h, Outcome o) {
@@ -36,6 +48,8 @@ static void tell_broken(Runner *r, RuleRun *run, Hits *h, Outcome o) {
         from = jobs_limit_source(r->input->jobs, f.page, limit);
     f.severity = severity_of(run, o);
     f.outcome = OUTCOME_FAIL;
+    f.worse = rule_worse(rule, o);
+    keep_places(r, &f, h);
     f.measured = measure_of(r->arena, rule_measured(rule, &env, o), (Text){NULL, NULL});
     f.required = measure_of(r->arena, rule_limit(rule, &env, o), from);
     f.message = rule_message(r->arena, rule, &env, o);

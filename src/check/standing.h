@@ -8,6 +8,7 @@
 #define CHUPIN_CHECK_STANDING_H
 
 #include "base/result.h"
+#include "facts/facts.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -21,19 +22,21 @@ typedef struct Answer { /* of one row of the checklist */
     int carried_from; /* version whose answer was taken over; 0: given for this one */
 } Answer;
 
-typedef enum WaiverState {
-    WAIVER_HOLDS,
-    WAIVER_EXPIRED,   /* its date or version has passed */
-    WAIVER_UNMATCHED, /* nothing in the file is what it was given for */
-    WAIVER_HALF,      /* its rule wants a second person */
-} WaiverState;
-typedef struct Waiver {
+struct Place;
+typedef struct Waiver { /* check/waive.h gives and matches them */
     const char *fingerprint, *rule;
-    WaiverState state;
+    uint8_t state;                      /* WaiverState of enums.def; worked out by standing_apply */
     const char *why, *by, *second, *at; /* second: "" unless the rule wants two people */
     const char *until_date;             /* yyyy-mm-dd; NULL: not by date */
     int until_version;                  /* 0: not by version */
     int places;                         /* that it covers in this file */
+    /* What it was given for (waiver_take_places). */
+    const char *kind;    /* entity of the rows */
+    bool origin_is_trim; /* of the boxes */
+    bool two_people;     /* its rule is marked nowaive */
+    uint8_t worse;       /* Worst: which way a value gets worse */
+    const struct Place *given;
+    size_t given_count;
 } Waiver;
 
 typedef enum Party {
@@ -53,7 +56,7 @@ typedef struct Signature {
     const char *scan_name, *scan_sha256; /* NULL: nothing attached */
 } Signature;
 
-/* A finding against the run before of the same item. */
+/* A finding against the run before of the same item. Mended ones are gone, and were looked for. */
 typedef enum Progress { PROGRESS_NONE, PROGRESS_NEW, PROGRESS_STILL } Progress;
 
 typedef struct PageDifference { /* to the signed version */
@@ -64,21 +67,40 @@ typedef struct PageDifference { /* to the signed version */
 } PageDifference;
 
 struct Finding;
+struct Report;
+
+typedef struct EarlierVersion { /* of the same item */
+    int version;
+    const struct Report *report; /* of its last run */
+    const char *signed_by;       /* who approved it, as people read it; NULL: nobody */
+} EarlierVersion;
+
+/* What the record fills in is read by standing_apply; what standing_apply works out is marked. */
 typedef struct Standing {
     const char *run;  /* id of the run that is shown; NULL: it was not recorded */
     int version;      /* of the item, from 1; 0: not recorded */
     const char *head; /* hash of the last event of the record; NULL: no record */
     int64_t head_seq;
-    const Waiver *waivers;
+    const char *today; /* yyyy-mm-dd by which waivers expire; NULL: as_of of the report */
+    const Answer *const *answers; /* one a row of the checklist, NULL where nobody answered; NULL:
+                                     nobody answered at all */
+    const Waiver *waivers;        /* of the item; worked out: their state and places */
     size_t waiver_count;
+    const char *const *makers; /* who made it, by the job sheet: none of them can review it */
+    size_t maker_count;
+    unsigned parties; /* 1 << Party: who has to approve besides the director */
     const Signature *signatures;
     size_t signature_count;
     struct {
         const char *name, *run, *as_of; /* name NULL: there was none */
         int version;
+        const struct Report *report; /* what it found; NULL: not to be had */
     } before;
-    const struct Finding *mended; /* of the run before, gone in this one */
-    size_t mended_count;
+    const EarlierVersion *earlier; /* in which a finding may have come in, oldest first */
+    size_t earlier_count;
+    const struct Finding *mended; /* worked out: of the run before, gone in this one */
+    size_t mended_count, still_count, new_count;
+    size_t doubtful_count; /* gone, but what found them could not be checked this time */
     struct {
         const char *name, *sha256, *by, *at; /* name NULL: nothing is signed yet */
         int version;

@@ -189,7 +189,7 @@ static int check_input(CheckRun *run, Input *in) {
     if (trouble.kind)
         return cli_fail(run->cli, trouble);
     show_last_words(in, &end);
-    int code = report_exit_code(r, run->fail_on, run->strict);
+    int code = report_exit_code(r, run->fail_on, run->strict, false);
     write_report(run, r, code);
     return code;
 }

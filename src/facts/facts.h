@@ -91,7 +91,7 @@ typedef enum FactKind {
 } FactKind;
 
 typedef enum FieldType { T_BOOL, T_INT, T_NUM, T_NUM32, T_STR, T_STRS, T_BOX, T_BOX32, T_ENUM, T_REF } FieldType;
-typedef enum EntityScope { SCOPE_DOCUMENT, SCOPE_PAGE, SCOPE_JOB } EntityScope;
+typedef enum EntityScope { SCOPE_DOCUMENT, SCOPE_PAGE, SCOPE_JOB, SCOPE_RECORD } EntityScope;
 typedef enum EntityFiles { FILES_ALL, FILES_PDF, FILES_PIXELS } EntityFiles;
 typedef enum Step { STEP_OPEN, STEP_PAGE, STEP_CLOSE } Step;
 typedef enum Cost { COST_HEADER, COST_CONTENT, COST_PLATES, COST_PIXELS } Cost;

@@ -4,6 +4,7 @@ static const char *const scope_names[] = {
     [SCOPE_DOCUMENT] = "一份文件 document",
     [SCOPE_PAGE] = "一页 page",
     [SCOPE_JOB] = "工作单 job",
+    [SCOPE_RECORD] = "记录 record",
 };
 static const char *const file_names[] = {
     [FILES_ALL] = "",

@@ -40,6 +40,12 @@ static int row_kind(Scope *s, const Ast *call, const Ast *path) {
         type_error(s, call, "when 里不能逐行查看", "`when` cannot go through rows");
         return -1;
     }
+    if (entity_of((FactKind)kind)->scope == SCOPE_RECORD) {
+        type_error(s, path, "%s 要到检查之后才知道：只能写 each: %s",
+                   "the rows of %s are known only after the check: write `each: %s`",
+                   entity_of((FactKind)kind)->name, entity_of((FactKind)kind)->name);
+        return -1;
+    }
     if (lives_on_page(kind) && s->each != FACT_page && !lives_on_page((int)s->each)) {
         type_error(s, path, "%s 只在它那一页里存在：这条规则要写 each: page",
                    "the rows of %s live only with their page: this rule must be `each: page`",

@@ -84,6 +84,15 @@ static int read_word(const RuleFile *f, KeyId key, VocabularyId v, int absent) {
     return absent;
 }
 
+/* `true` or `false`; false when the key is absent. */
+static bool read_yes(const RuleFile *f, KeyId key) {
+    const char *word = scalar(f, key);
+    if (word && !streq(word, "true") && !streq(word, "false"))
+        file_error(f, f->value[key], "%s 写 true 或 false", "%s takes true or false",
+                   keys[key].name);
+    return streq(word, "true");
+}
+
 static bool is_kebab(const char *id) {
     for (const char *p = id; *p; p++)
         if (!((*p >= 'a' && *p <= 'z') || (*p >= '0' && *p <= '9') || (*p == '-' && p != id)))
@@ -156,6 +165,7 @@ void read_plain(RuleFile *f) {
     r->who = (Who)read_word(f, KEY_WHO, VOCABULARY_Who, WHO_DESIGNER);
     r->reads = (Reads)read_word(f, KEY_READS, VOCABULARY_Reads, READS_ARTWORK);
     r->worst = (Worst)read_word(f, KEY_WORST, VOCABULARY_Worst, WORST_NONE);
+    r->nowaive = read_yes(f, KEY_NOWAIVE);
 }
 
 static bool read_test(RuleFile *f, const YamlNode *node, RuleTest *test) {

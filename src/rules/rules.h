@@ -51,6 +51,7 @@ typedef struct Rule {
     Severity severity;
     Who who;
     Reads reads;
+    bool nowaive; /* two people have to waive what breaks it */
     Text title, why;
     const Template *message, *fix;
     const RuleVariant *variants;
@@ -115,6 +116,9 @@ Value rule_measured(const Rule *r, const RuleEnv *env, Outcome o);
 Value rule_limit(const Rule *r, const RuleEnv *env, Outcome o);
 /* How bad a hit is by what is measured and by `worst`: more is worse, 0 where neither tells. */
 double rule_rank(const Rule *r, const RuleEnv *env, Outcome o);
+/* Which way what is measured gets worse: by `worst`, else by the comparison that was broken; none
+ * when neither tells. */
+Worst rule_worse(const Rule *r, Outcome o);
 /* The first field of the entity `limit` that rule_limit reads; NULL: none. */
 const FieldDesc *rule_limit_field(const Rule *r, Outcome o);
 Text rule_message(Arena *a, const Rule *r, const RuleEnv *env, Outcome o);

@@ -67,6 +67,10 @@ const char *who_word(Who w) {
     return entries_Who[w].word;
 }
 
+const char *worst_word(Worst w) {
+    return entries_Worst[w].word;
+}
+
 Text severity_name(Severity s) {
     return entries_Severity[s].name;
 }

@@ -33,6 +33,7 @@ const char *word_list(Arena *a, VocabularyId v);            /* "error, warning, 
 const char *outcome_word(Outcome o); /* as in YAML and JSON: "not_applicable" */
 const char *severity_word(Severity s);
 const char *who_word(Who w);
+const char *worst_word(Worst w);
 Text severity_name(Severity s); /* as people read it */
 Text who_name(Who w);
 

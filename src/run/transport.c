@@ -49,6 +49,9 @@ static void tell_finding(void *self, const Finding *f) {
     wire_write_count(lines, places);
     for (size_t i = 0; i < places; i++)
         wire_write(lines, WIRE_place, &f->places[i]);
+    wire_write_count(lines, f->all_count);
+    for (size_t i = 0; i < f->all_count; i++)
+        wire_write(lines, WIRE_place, &f->all[i]);
     sink_char(lines, '\n');
 }
 
@@ -107,13 +110,24 @@ static bool take_profile(Receiver *r, WireReader *in) {
     return true;
 }
 
+static bool take_all_places(WireReader *in, Finding *f) {
+    if (!wire_read_count(in, MOST_PLACES, &f->all_count))
+        return false;
+    Place *all = f->all_count ? ARENA_ARRAY(in->arena, Place, f->all_count) : NULL;
+    for (size_t i = 0; i < f->all_count; i++)
+        if (!wire_read(in, WIRE_place, &all[i]))
+            return false;
+    f->all = all;
+    return wire_at_end(in);
+}
+
 static bool take_places(WireReader *in, Finding *f) {
     if (!wire_read_count(in, SHOWN_PLACES, &f->place_count))
         return false;
     for (size_t i = 0; i < f->place_count; i++)
         if (!wire_read(in, WIRE_place, &f->places[i]))
             return false;
-    return wire_at_end(in);
+    return take_all_places(in, f);
 }
 
 static bool take_finding(Receiver *r, WireReader *in) {

@@ -13,6 +13,7 @@ typedef enum WireType {
     TYPE_NUMS,
     TYPE_BOX,
     TYPE_BOOL,
+    TYPE_BITS,
     TYPE_ID,
     TYPE_STR,
     TYPE_TEXT
@@ -63,13 +64,17 @@ static void write_whole(Sink *to, int64_t value) {
     sink_write(to, digits + n, sizeof digits - n);
 }
 
-static void write_number(Sink *to, double value) {
+static void write_bits(Sink *to, uint64_t bits) {
     char digits[1 + NUMBER_DIGITS] = {SEPARATOR};
-    uint64_t bits;
-    memcpy(&bits, &value, sizeof bits);
     for (int i = NUMBER_DIGITS; i > 0; i--, bits >>= 4)
         digits[i] = "0123456789abcdef"[bits & 15];
     sink_write(to, digits, sizeof digits);
+}
+
+static void write_number(Sink *to, double value) {
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    write_bits(to, bits);
 }
 
 static char escape_of(char c) {
@@ -107,6 +112,9 @@ static void write_field(Sink *to, const WireField *f, const char *p) {
         break;
     case TYPE_BOOL:
         write_whole(to, *(const bool *)p);
+        break;
+    case TYPE_BITS:
+        write_bits(to, *(const uint64_t *)(const void *)p);
         break;
     case TYPE_NUM:
         write_number(to, *(const double *)p);
@@ -171,7 +179,7 @@ static int hex_digit(char c) {
     return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-static bool read_number(WireReader *in, double *out) {
+static bool read_bits(WireReader *in, uint64_t *out) {
     Str s;
     uint64_t bits = 0;
     if (!next(in, &s) || s.n != NUMBER_DIGITS)
@@ -182,6 +190,14 @@ static bool read_number(WireReader *in, double *out) {
             return false;
         bits = bits << 4 | (uint64_t)digit;
     }
+    *out = bits;
+    return true;
+}
+
+static bool read_number(WireReader *in, double *out) {
+    uint64_t bits;
+    if (!read_bits(in, &bits))
+        return false;
     memcpy(out, &bits, sizeof bits);
     return !isinf(*out);
 }
@@ -248,6 +264,8 @@ static bool read_field(WireReader *in, const WireField *f, char *p) {
             return false;
         *(bool *)p = whole;
         return true;
+    case TYPE_BITS:
+        return read_bits(in, (uint64_t *)(void *)p);
     case TYPE_NUM:
         return read_number(in, (double *)p);
     case TYPE_NUMS:

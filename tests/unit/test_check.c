@@ -176,7 +176,7 @@ static void hits_of_a_page_become_one_finding_with_the_worst_first(void **state)
     assert_string_equal(f->message.en, "line 0.05 mm");
     assert_int_equal(f->order, 0);
     assert_int_equal(t.report.items[7].machine, MACHINE_FAIL);
-    assert_int_equal(report_exit_code(&t.report, SEVERITY_ERROR, false), 1);
+    assert_int_equal(report_exit_code(&t.report, SEVERITY_ERROR, false, false), 1);
 }
 
 static void a_rule_over_marks_meets_rows_of_every_kind(void **state) {
@@ -240,8 +240,8 @@ static void without_a_sheet_its_questions_are_unchecked_but_not_by_the_file(void
     assert_int_equal(count->page, 0);
     assert_false(count->by_file);
     assert_has(count->message.zh, "没有工作单");
-    assert_int_equal(report_exit_code(&t.report, SEVERITY_ERROR, false), 0);
-    assert_int_equal(report_exit_code(&t.report, SEVERITY_ERROR, true), 3);
+    assert_int_equal(report_exit_code(&t.report, SEVERITY_ERROR, false, false), 0);
+    assert_int_equal(report_exit_code(&t.report, SEVERITY_ERROR, true, false), 3);
     assert_int_equal(t.report.verdict.state, VERDICT_INCOMPLETE);
 }
 
@@ -255,7 +255,7 @@ static void what_the_file_does_not_tell_is_the_file_s_fault(void **state) {
     assert_int_equal(f->outcome, OUTCOME_UNCHECKED);
     assert_true(f->by_file);
     assert_int_equal(f->place_count, 1);
-    assert_int_equal(report_exit_code(&t.report, SEVERITY_ERROR, false), 3);
+    assert_int_equal(report_exit_code(&t.report, SEVERITY_ERROR, false, false), 3);
 }
 
 static void a_page_that_was_not_read_whole_proves_nothing(void **state) {
@@ -303,8 +303,8 @@ static void a_rule_that_is_off_is_listed_and_its_row_does_not_pass(void **state)
     assert_has(t.report.items[13].reasons[0].en, "switched off");
     assert_int_equal(finding_under(&t.report, "counted")->severity, SEVERITY_WARNING);
     assert_int_equal(t.report.items[12].machine, MACHINE_UNCHECKED);
-    assert_int_equal(report_exit_code(&t.report, SEVERITY_ERROR, false), 0);
-    assert_int_equal(report_exit_code(&t.report, SEVERITY_WARNING, false), 1);
+    assert_int_equal(report_exit_code(&t.report, SEVERITY_ERROR, false, false), 0);
+    assert_int_equal(report_exit_code(&t.report, SEVERITY_WARNING, false, false), 1);
 }
 
 static void every_page_has_the_limits_of_its_part(void **state) {
@@ -345,7 +345,7 @@ static void of_an_unreadable_file_only_the_file_is_judged(void **state) {
     assert_int_equal(report.items[7].state, ITEM_UNCHECKED);
     assert_string_equal(report.items[7].reasons[0].en, "cut off");
     assert_int_equal(report.verdict.machine, VERDICT_UNREADABLE);
-    assert_int_equal(report_exit_code(&report, SEVERITY_ERROR, false), 3);
+    assert_int_equal(report_exit_code(&report, SEVERITY_ERROR, false, false), 3);
     facts_free(facts);
     page_end(&t);
     trial_end(&t);

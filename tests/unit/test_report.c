@@ -94,8 +94,8 @@ static void a_warning_changes_no_state(void **state) {
     r = finished(*state, r);
     assert_int_equal(r.items[3].state, ITEM_PASS);
     assert_int_equal(r.verdict.warnings, 1);
-    assert_int_equal(report_exit_code(&r, SEVERITY_ERROR, false), 0);
-    assert_int_equal(report_exit_code(&r, SEVERITY_WARNING, false), 1);
+    assert_int_equal(report_exit_code(&r, SEVERITY_ERROR, false, false), 0);
+    assert_int_equal(report_exit_code(&r, SEVERITY_WARNING, false, false), 1);
 }
 
 static void an_error_fails_its_row_and_the_file(void **state) {
@@ -110,7 +110,7 @@ static void an_error_fails_its_row_and_the_file(void **state) {
     assert_int_equal(r.verdict.state, VERDICT_FAIL);
     assert_int_equal(r.verdict.errors, 1);
     assert_int_equal(r.verdict.unchecked, 1);
-    assert_int_equal(report_exit_code(&r, SEVERITY_ERROR, false), 1);
+    assert_int_equal(report_exit_code(&r, SEVERITY_ERROR, false, false), 1);
 }
 
 static void only_error_rules_unchecked_by_the_file_change_the_exit_code(void **state) {
@@ -128,8 +128,8 @@ static void only_error_rules_unchecked_by_the_file_change_the_exit_code(void **s
                                   .outcome = OUTCOME_UNCHECKED,
                                   .by_file = cases[i].by_file});
         r = finished(*state, r);
-        assert_int_equal(report_exit_code(&r, SEVERITY_ERROR, false), cases[i].code);
-        assert_int_equal(report_exit_code(&r, SEVERITY_ERROR, true), 3);
+        assert_int_equal(report_exit_code(&r, SEVERITY_ERROR, false, false), cases[i].code);
+        assert_int_equal(report_exit_code(&r, SEVERITY_ERROR, true, false), 3);
     }
 }
 
@@ -167,7 +167,7 @@ static void an_error_rule_over_content_that_was_lost_means_exit_3(void **state) 
                                   .lost = 1});
         r = finished(*state, r);
         assert_int_equal(r.items[3].state, ITEM_UNCHECKED);
-        assert_int_equal(report_exit_code(&r, SEVERITY_ERROR, false), codes[i]);
+        assert_int_equal(report_exit_code(&r, SEVERITY_ERROR, false, false), codes[i]);
     }
 }
 
@@ -180,7 +180,7 @@ static void a_file_that_was_never_checked_passes_nowhere(void **state) {
         assert_string_equal(r.items[i].reasons[0].en, "timed out");
     }
     assert_int_equal(r.verdict.state, VERDICT_UNREADABLE);
-    assert_int_equal(report_exit_code(&r, SEVERITY_ERROR, false), 3);
+    assert_int_equal(report_exit_code(&r, SEVERITY_ERROR, false, false), 3);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, arena_up, arena_down)

@@ -1,0 +1,12 @@
+/* Rules over what the record knows, run when it is laid over a report. Internal to check. */
+#ifndef CHUPIN_CHECK_STANDING_RULES_H
+#define CHUPIN_CHECK_STANDING_RULES_H
+
+#include "check/report.h"
+
+/* Each adds its findings and puts their number into the tallies that the check left open. Nothing
+ * to judge (no waiver, nothing signed) leaves them as they are. */
+void standing_judge_signed(Report *r, const Standing *s, const RuleSet *rules);
+void standing_judge_waivers(Report *r, const Standing *s, const RuleSet *rules);
+
+#endif
