@@ -52,19 +52,22 @@ static bool read_heads(RasterReader *r, Text *why) {
     bool some = false;
     r->page_count = count > 0 ? (size_t)count : 0;
     r->pages = ARENA_ARRAY(r->arena, RasterPage, r->page_count + 1);
-    *why = (Text){"里面找不到图像", "there is no picture in it"};
     for (int i = 0; i < count; i++) {
         RasterPage *p = &r->pages[i];
-        Text trouble = {"画面的大小或通道不合理", "its size or channels make no sense"};
+        Text trouble = {NULL, NULL};
         p->page = facts_add(r->facts, FACT_page);
         p->page->number = i + 1;
         p->read = r->codec->head(r->file, i, &p->head, &trouble) && sound(&p->head);
+        if (!trouble.zh)
+            trouble = (Text){"画面的大小或通道不合理", "its size or channels make no sense"};
         some |= p->read;
         if (p->read)
             raster_page_boxes(r, p);
         else
             raster_damage(r, p->page, *why = trouble);
     }
+    if (count <= 0)
+        *why = (Text){"里面找不到图像", "there is no picture in it"};
     return some;
 }
 
@@ -178,8 +181,8 @@ static bool read_raster(Facts *facts, const ReaderInput *in, const RasterCodec *
     RasterReader r = {
         .facts = facts, .arena = a, .plan = in->plan, .listener = in->listener, .codec = codec};
     RasterSource source = {
-        .bytes = in->bytes, .count = in->count, .arena = a, .budget = ROW_BUDGET};
-    Text why = {"", ""};
+        .bytes = in->bytes, .count = in->count, .mapped = true, .arena = a, .budget = ROW_BUDGET};
+    Text why = {NULL, NULL};
     r.file = codec->open(&source, &why);
     if (!r.file)
         return unreadable(in->file, a, why);
