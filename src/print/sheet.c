@@ -1,0 +1,107 @@
+#include "print/sheet.h"
+
+#include "print/sheet_parts.h"
+
+#include <cairo-pdf.h>
+#include <errno.h>
+
+static cairo_status_t to_sink(void *sink, const unsigned char *p, unsigned n) {
+    sink_write(sink, (const char *)p, n);
+    return CAIRO_STATUS_SUCCESS;
+}
+
+/* No clock: the day that the check counts with is the day of the document. */
+static void describe(Sheet *s, cairo_surface_t *surface) {
+    const char *title =
+        join(s, "%s %s %s", say(s, SAY_TITLE), safe(s, s->r->file.name), short_id(s));
+    const char *made = join(s, "%sT00:00:00Z", safe(s, s->r->as_of));
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, title);
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_SUBJECT, safe(s, s->r->file.sha256));
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "chupin " CHUPIN_VERSION);
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, made);
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_MOD_DATE, made);
+}
+
+static void compose(Sheet *s) {
+    list_gather(s);
+    sheet_head(s);
+    sheet_identity(s);
+    sheet_front(s, signatures_height(s) + MM(4));
+    sheet_signatures(s);
+    sheet_rows(s);
+    sheet_must(s);
+    sheet_thumbnails(s);
+    sheet_look(s);
+    sheet_waivers(s);
+    sheet_compared(s);
+    sheet_proof(s);
+    flow_lay(s);
+}
+
+static void draw_page(Sheet *s, int page) {
+    cairo_save(s->cr);
+    cairo_translate(s->cr, COLUMN_LEFT, 0);
+    s->page = page;
+    int before = page - 1;
+    for (size_t i = 0; i < s->block_count; i++) {
+        const Block *b = &s->blocks[i];
+        if (b->page == page) {
+            if (b->repeat && before < page) {
+                const Block *head = &s->blocks[b->repeat];
+                head->draw(s, head->what, BODY_TOP);
+            }
+            b->draw(s, b->what, b->y);
+            before = page;
+        }
+    }
+    sheet_footer(s);
+    cairo_restore(s->cr);
+    cairo_show_page(s->cr);
+}
+
+static bool draw(Sheet *s, Sink *pages) {
+    cairo_surface_t *surface =
+        cairo_pdf_surface_create_for_stream(to_sink, pages, SHEET_W, SHEET_H);
+    s->cr = cairo_create(surface);
+    describe(s, surface);
+    for (int page = 1; page <= s->page_count; page++)
+        draw_page(s, page);
+    cairo_destroy(s->cr);
+    cairo_surface_finish(surface);
+    bool done = cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS;
+    cairo_surface_destroy(surface);
+    return done;
+}
+
+void report_sheet(const Report *r, const ReportStyle *style, Sink *to) {
+    static const Standing none = {0};
+    Arena *scratch = arena_new();
+    Sheet s = {.arena = scratch,
+               .r = r,
+               .style = style,
+               .standing = r->standing ? r->standing : &none,
+               .lang = style->lang};
+    Sink pages = sink_memory(scratch);
+    bool font = type_open(&s), done = false;
+    if (font) {
+        compose(&s);
+        done = draw(&s, &pages) && sheet_pdf(sink_text(&pages), style->stored, style->lang, to);
+    }
+    if (!done && !to->error)
+        to->error = font ? EIO : ENOPKG;
+    pictures_close(&s);
+    type_close(&s);
+    arena_free(scratch);
+}
+
+Result sheet_ready(Arena *a) {
+    Sheet s = {.arena = a};
+    bool font = type_open(&s);
+    type_close(&s);
+    if (font)
+        return OK;
+    return result_fail(a, ERR_OUTPUT, (Where){0},
+                       "检查单要用的字体 Noto Sans CJK SC 没有装。请装 fonts-noto-cjk 后再试。",
+                       "the font of the sheet, Noto Sans CJK SC, is not installed; install "
+                       "fonts-noto-cjk and try again");
+}

@@ -1,0 +1,62 @@
+/* What the sheet rests on, and the foot of every page. */
+#include "print/sheet_parts.h"
+
+static const char *tool(const Sheet *s) {
+    const char *text =
+        join(s, "chupin %s", s->r->version ? safe(s, s->r->version) : CHUPIN_VERSION);
+    if (s->r->engine && *s->r->engine)
+        text = join(s, "%s  ·  poppler %s", text, safe(s, s->r->engine));
+    if (s->r->colour_engine && *s->r->colour_engine)
+        text = join(s, "%s  ·  lcms2 %s", text, safe(s, s->r->colour_engine));
+    return text;
+}
+
+static const char *press(const Sheet *s, const UsedProfile *p) {
+    const char *from = safe_in(s, p->from), *name = safe(s, p->name);
+    name = *from ? join(s, say(s, SAY_IN_BRACKETS), name, from) : name;
+    return after(s, name, safe(s, p->sha256));
+}
+
+void sheet_proof(Sheet *s) {
+    const Report *r = s->r;
+    const Standing *t = s->standing;
+    flow_heading(s, say(s, SAY_PROOF), "");
+    flow_facts(s, say(s, SAY_TOOL), tool(s));
+    flow_facts(s, say(s, SAY_RULES), after(s, safe(s, r->profile), safe(s, r->rules_sha256)));
+    for (size_t i = 0; i < r->profile_count; i++)
+        flow_facts(s, say(s, SAY_PRESS), press(s, &r->profiles[i]));
+    if (r->job && r->job->present)
+        flow_facts(s, say(s, SAY_JOB_SHEET),
+                   after(s, safe(s, r->job->sheet_name), safe(s, r->job->sheet_sha256)));
+    flow_facts(s, say(s, SAY_AS_OF), safe(s, r->as_of));
+    flow_facts(s, say(s, SAY_RUN), safe(s, t->run));
+    flow_facts(s, say(s, SAY_HEAD),
+               t->head ? join(s, say(s, SAY_HEAD_VALUE), (long long)t->head_seq, safe(s, t->head))
+                       : say(s, SAY_NO_HEAD));
+    flow_facts(s, say(s, SAY_ATTACHMENT),
+               say(s, s->style->stored ? SAY_ATTACHED : SAY_NOT_ATTACHED));
+    flow_facts(s, say(s, SAY_READING), say(s, SAY_READING_TEXT));
+}
+
+/* Only here a name may lose its end: it stands in full on the first page. */
+static const char *fitting(Sheet *s, const char *text, double width) {
+    if (type_width(s, FACE_LABEL, text) <= width)
+        return text;
+    size_t columns = 0;
+    const char *cut = "";
+    for (const char *longer = ""; type_width(s, FACE_LABEL, longer) <= width; columns++) {
+        cut = longer;
+        longer = join(s, "%.*s…", (int)text_clip(text, (int)columns), text);
+    }
+    return cut;
+}
+
+void sheet_footer(Sheet *s) {
+    const double y = BODY_BOTTOM + MM(3), third = COLUMN_W / 4;
+    const char *name = fitting(s, safe(s, s->r->file.name), COLUMN_W / 2 - MM(4));
+    rule_draw(s, 0, y, COLUMN_W, 0.35, TONE_HAIR);
+    type_draw(s, FACE_LABEL, name, 0, y + 3, COLUMN_W / 2, ALIGN_LEFT);
+    type_draw(s, FACE_TAG, short_id(s), COLUMN_W / 2, y + 3, third, ALIGN_CENTRE);
+    type_draw(s, FACE_LABEL, join(s, say(s, SAY_PAGE_OF), s->page, s->page_count), COLUMN_W - third,
+              y + 3, third, ALIGN_RIGHT);
+}

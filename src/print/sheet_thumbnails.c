@@ -1,0 +1,118 @@
+/* The pages with open findings, three side by side. */
+#include "print/sheet_parts.h"
+
+static const double picture_w = MM(56), gap = MM(4), most_height = MM(72);
+enum { A_ROW = 3, MOST_PICTURES = 24, PICTURE_PIXELS = 420 };
+
+typedef struct Strip {
+    const Thumb *pictures[A_ROW];
+    int pages[A_ROW];
+    size_t count;
+} Strip;
+
+static const char *numbers_on(Sheet *s, int page) {
+    int *numbers = ARENA_ARRAY(s->arena, int, s->must_count + s->look_count + 1);
+    size_t n = 0;
+    for (int number = 1; number <= (int)(s->must_count + s->look_count); number++) {
+        const Line *line = list_line(s, number);
+        for (size_t i = 0; i < line->page_count; i++)
+            if (line->pages[i] == page)
+                numbers[n++] = number;
+    }
+    return n ? page_list(s->arena, numbers, n, phrase(PHRASE_PAGE_COMMA, s->lang)) : "";
+}
+
+static const char *caption(Sheet *s, int page) {
+    const char *name = join(s, say(s, SAY_PICTURE_OF), page);
+    const char *numbers = numbers_on(s, page);
+    return *numbers ? join(s, "%s%s%s", name, say(s, SAY_COLON), numbers) : name;
+}
+
+static double caption_height(Sheet *s, const Strip *strip, size_t i) {
+    return type_height(s, FACE_TAG, caption(s, strip->pages[i]), picture_w) +
+           type_height(s, FACE_LABEL, picture_trouble(s, strip->pictures[i]), picture_w);
+}
+
+static double strip_pictures(const Strip *strip) {
+    double height = 0;
+    for (size_t i = 0; i < strip->count; i++) {
+        double h = picture_height(strip->pictures[i], picture_w, most_height);
+        height = h > height ? h : height;
+    }
+    return height;
+}
+
+static double strip_height(Sheet *s, const Strip *strip) {
+    double captions = 0;
+    for (size_t i = 0; i < strip->count; i++) {
+        double h = caption_height(s, strip, i);
+        captions = h > captions ? h : captions;
+    }
+    return strip_pictures(strip) + 3 + captions;
+}
+
+static void draw_strip(Sheet *s, const void *what, double y) {
+    const Strip *strip = what;
+    double top = y + strip_pictures(strip) + 3;
+    for (size_t i = 0; i < strip->count; i++) {
+        const Thumb *p = strip->pictures[i];
+        double x = (double)i * (picture_w + gap);
+        const char *words = caption(s, strip->pages[i]);
+        picture_draw(s, p, x, y, picture_w, picture_height(p, picture_w, most_height));
+        type_draw(s, FACE_TAG, words, x, top, picture_w, ALIGN_LEFT);
+        type_draw(s, FACE_LABEL, picture_trouble(s, p), x,
+                  top + type_height(s, FACE_TAG, words, picture_w), picture_w, ALIGN_LEFT);
+    }
+}
+
+/* Marks each page with an open finding; those that must be mended weigh more. */
+static int *pages_weighed(Sheet *s, int *last) {
+    *last = 0;
+    for (size_t i = 0; i < s->r->finding_count; i++)
+        *last = s->r->findings[i].page > *last ? s->r->findings[i].page : *last;
+    int *weights = ARENA_ARRAY(s->arena, int, *last + 1);
+    for (size_t i = 0; i < s->r->finding_count; i++) {
+        const Finding *f = &s->r->findings[i];
+        int weight = !list_number(s, f) ? 0 : f->severity == SEVERITY_ERROR ? 2 : 1;
+        if (f->page > 0 && weight > weights[f->page])
+            weights[f->page] = weight;
+    }
+    return weights;
+}
+
+/* Which pages are printed: those that must be mended first, as far as there is room. */
+static size_t choose(const int *weights, int last, bool *chosen, size_t *all) {
+    size_t shown = 0;
+    *all = 0;
+    for (int weight = 2; weight > 0; weight--)
+        for (int page = 2; page <= last; page++) { /* the first is on the first page */
+            if (weights[page] != weight)
+                continue;
+            (*all)++;
+            chosen[page] = shown < MOST_PICTURES;
+            shown += chosen[page];
+        }
+    return shown;
+}
+
+void sheet_thumbnails(Sheet *s) {
+    int last;
+    int *weights = pages_weighed(s, &last);
+    bool *chosen = ARENA_ARRAY(s->arena, bool, last + 1);
+    size_t all, shown = choose(weights, last, chosen, &all);
+    if (!s->style->pictures || !all)
+        return;
+    const char *aside =
+        all > shown ? join(s, say(s, SAY_WHERE_MORE), (int)shown, (int)(all - shown)) : "";
+    flow_heading(s, say(s, SAY_WHERE), aside);
+    for (int page = 2; page <= last;) {
+        Strip *strip = ARENA_NEW(s->arena, Strip);
+        for (; page <= last && strip->count < A_ROW; page++)
+            if (chosen[page]) {
+                strip->pages[strip->count] = page;
+                strip->pictures[strip->count++] = picture_of(s, page, PICTURE_PIXELS);
+            }
+        if (strip->count)
+            flow_add(s, strip_height(s, strip), MM(2), draw_strip, strip);
+    }
+}
