@@ -1,0 +1,14 @@
+/* The grid of 8 × 8 pixels that JPEG leaves: how much steeper the steps at its borders are than
+ * those beside them, wherever the grid lies (a crop shifts it) and however well the file was saved
+ * afterwards. 1: no grid. */
+#ifndef CHUPIN_INK_BLOCKS_H
+#define CHUPIN_INK_BLOCKS_H
+
+#include "ink/swatches.h"
+
+typedef struct Blocks Blocks;
+Blocks *blocks_new(Arena *a);
+void blocks_swatch(Blocks *b, const Swatch *s);
+double blocks_found(const Blocks *b); /* NaN: the picture is too small */
+
+#endif

@@ -1,0 +1,74 @@
+#include "ink/swatches.h"
+
+struct Swatches {
+    PixelForm form;
+    SwatchSink *sink;
+    void *self;
+    uint32_t across, down;
+    uint8_t *light; /* one after the other, those of a row of the grid from the left */
+};
+
+static uint32_t along(uint32_t pixels) {
+    uint32_t fit = 2 * (pixels / SWATCH);
+    if (!fit)
+        return 0;
+    return fit - 1 < MOST_SWATCHES ? fit - 1 : MOST_SWATCHES;
+}
+
+/* The middle of each of `count` equal parts. */
+static uint32_t start_of(uint32_t pixels, uint32_t count, uint32_t i) {
+    uint64_t middle = (uint64_t)(2 * i + 1) * pixels / (2 * count);
+    uint32_t start = middle > SWATCH / 2 ? (uint32_t)middle - SWATCH / 2 : 0;
+    return start + SWATCH <= pixels ? start : pixels - SWATCH;
+}
+
+Swatches *swatches_new(Arena *a, const PixelForm *form, SwatchSink *sink, void *self) {
+    Swatches *s = ARENA_NEW(a, Swatches);
+    *s = (Swatches){.form = *form, .sink = sink, .self = self};
+    s->across = along(form->width);
+    s->down = along(form->height);
+    s->light = arena_alloc(a, (size_t)s->across * s->down * SWATCH * SWATCH + 1);
+    return s;
+}
+
+static uint8_t light_of(const PixelForm *f, const uint8_t *p) {
+    /* Weights of red, green and blue in luma, ITU-R BT.601, over 256. */
+    enum { RED = 77, GREEN = 150, BLUE = 29 };
+    switch (f->space) {
+    case SPACE_RGB:
+        return (uint8_t)((RED * p[0] + GREEN * p[1] + BLUE * p[2]) >> 8);
+    case SPACE_CMYK: {
+        int light = 255 - ((RED * p[0] + GREEN * p[1] + BLUE * p[2]) >> 8);
+        return (uint8_t)(light * (255 - p[3]) / 255);
+    }
+    case SPACE_OTHER: {
+        int light = 255;
+        for (int i = 0; i < f->colours; i++)
+            light = light * (255 - p[i]) / 255;
+        return (uint8_t)light;
+    }
+    default: /* gray, and Lab, whose first is its lightness */
+        return p[0];
+    }
+}
+
+static void cut(const PixelForm *f, uint8_t *out, const uint8_t *from) {
+    for (int x = 0; x < SWATCH; x++, from += f->channels)
+        out[x] = light_of(f, from);
+}
+
+void swatches_row(Swatches *s, uint32_t y, const uint8_t *samples) {
+    for (uint32_t j = 0; j < s->down; j++) {
+        uint32_t top = start_of(s->form.height, s->down, j);
+        if (y < top || y >= top + SWATCH)
+            continue;
+        for (uint32_t i = 0; i < s->across; i++) {
+            uint32_t left = start_of(s->form.width, s->across, i);
+            uint8_t *light = s->light + (size_t)(j * s->across + i) * SWATCH * SWATCH;
+            cut(&s->form, light + (size_t)(y - top) * SWATCH,
+                samples + (size_t)left * (size_t)s->form.channels);
+            if (y == top + SWATCH - 1)
+                s->sink(s->self, &(Swatch){left, top, light});
+        }
+    }
+}

@@ -1,0 +1,88 @@
+#include "ink/tone_light.h"
+
+#include <lcms2.h>
+#include <string.h>
+
+enum { LARGEST_PROFILE = 16 << 20 };
+
+struct ToneLight {
+    cmsHTRANSFORM transform; /* NULL: samples are Lab already */
+};
+
+static cmsColorSpaceSignature signature_of(Space space) {
+    return space == SPACE_GRAY   ? cmsSigGrayData
+           : space == SPACE_CMYK ? cmsSigCmykData
+                                 : cmsSigRgbData;
+}
+
+static cmsUInt32Number form_of(Space space) {
+    return space == SPACE_GRAY ? TYPE_GRAY_8 : space == SPACE_CMYK ? TYPE_CMYK_8 : TYPE_RGB_8;
+}
+
+static cmsHPROFILE usual_profile(Space space) {
+    /* IEC 61966-2-1 */
+    const cmsFloat64Number srgb[] = {2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045};
+    if (space == SPACE_RGB)
+        return cmsCreate_sRGBProfile();
+    if (space != SPACE_GRAY)
+        return NULL;
+    cmsToneCurve *curve = cmsBuildParametricToneCurve(NULL, 4, srgb);
+    cmsHPROFILE profile = curve ? cmsCreateGrayProfile(cmsD50_xyY(), curve) : NULL;
+    if (curve)
+        cmsFreeToneCurve(curve);
+    return profile;
+}
+
+static cmsHPROFILE given_profile(Space space, const uint8_t *icc, size_t n) {
+    if (!icc || n > LARGEST_PROFILE)
+        return NULL;
+    cmsHPROFILE profile = cmsOpenProfileFromMem(icc, (cmsUInt32Number)n);
+    if (profile && cmsGetColorSpace(profile) != signature_of(space)) {
+        cmsCloseProfile(profile);
+        return NULL;
+    }
+    return profile;
+}
+
+static cmsHTRANSFORM to_lab(cmsHPROFILE from, Space space) {
+    cmsHPROFILE lab = from ? cmsCreateLab4Profile(NULL) : NULL;
+    cmsHTRANSFORM t =
+        lab ? cmsCreateTransform(from, form_of(space), lab, TYPE_Lab_8,
+                                 INTENT_RELATIVE_COLORIMETRIC, cmsFLAGS_BLACKPOINTCOMPENSATION)
+            : NULL;
+    if (lab)
+        cmsCloseProfile(lab);
+    if (from)
+        cmsCloseProfile(from);
+    return t;
+}
+
+ToneLight *tone_light_new(Arena *a, const PixelForm *form, const uint8_t *icc, size_t icc_count) {
+    Space space = form->space;
+    if (space != SPACE_GRAY && space != SPACE_RGB && space != SPACE_CMYK && space != SPACE_LAB)
+        return NULL;
+    cmsHTRANSFORM transform = NULL;
+    if (space != SPACE_LAB) {
+        transform = to_lab(given_profile(space, icc, icc_count), space);
+        if (!transform)
+            transform = to_lab(usual_profile(space), space);
+        if (!transform)
+            return NULL;
+    }
+    ToneLight *l = ARENA_NEW(a, ToneLight);
+    l->transform = transform;
+    return l;
+}
+
+void tone_light_free(ToneLight *l) {
+    if (l->transform)
+        cmsDeleteTransform(l->transform);
+    l->transform = NULL;
+}
+
+void tone_light_row(const ToneLight *l, const uint8_t *samples, uint8_t *lab, size_t count) {
+    if (l->transform)
+        cmsDoTransform(l->transform, samples, lab, (cmsUInt32Number)count);
+    else
+        memcpy(lab, samples, 3 * count);
+}
