@@ -161,9 +161,23 @@ static void hand_out_interlaced(PngReading *r) {
         ;
 }
 
+/* libpng looks behind the pixels before it returns from the last row, and gives up there though the
+ * row is whole. */
+static void keep_last_row(PngReading *r) {
+    if (r->file->interlaced) {
+        if (png_get_current_pass_number(r->png) == PASSES)
+            r->pass = PASSES;
+    } else if (png_get_current_row_number(r->png) == r->file->height &&
+               r->read.rows < r->file->height) {
+        (void)hand_out(r, r->rows);
+    }
+}
+
 static void decode(PngReading *r) {
-    if (setjmp(r->escape))
+    if (setjmp(r->escape)) {
+        keep_last_row(r);
         return;
+    }
     r->info = png_create_info_struct(r->png);
     set_up(r);
     if (r->file->interlaced)
