@@ -101,7 +101,7 @@ static double number(Str s) {
 }
 
 void xmp_read(Xmp *out, Arena *a, const uint8_t *p, size_t n) {
-    Str xmp = {(const char *)p, n};
+    Str xmp = {p ? (const char *)p : "", n};
     double orientation = number(property(xmp, "tiff:Orientation"));
     double unit = number(property(xmp, "tiff:ResolutionUnit"));
     double scale = unit == UNIT_INCH ? 1 : unit == UNIT_CM ? CM_PER_INCH : 0;
