@@ -12,6 +12,8 @@
 #include "base/sink.h"
 #include "record/record.h"
 
+#define BUNDLE_SCHEMA "chupin.bundle/1"
+
 /* `job` NULL: the whole record. One job alone has gaps in its chain: "whole" is false. */
 Result record_export(Record *r, Arena *a, const char *job, Sink *to);
 
@@ -19,9 +21,10 @@ typedef struct RecordImport {
     int64_t events, known; /* taken in, and those that were there already */
     bool same_chain;       /* the chain was taken over as it is: its head is the bundle's */
 } RecordImport;
-/* Every hash is computed before anything is written. An empty record, or one that the bundle goes
- * on from, takes the chain as it is; any other takes each event that it does not know yet as one of
- * its own that holds the original. A second time changes nothing. */
-Result record_import(RecordImport *out, Record *r, const RecordStamp *stamp, const char *path);
+/* Every hash is computed before anything is written. A record that is not there yet, or that the
+ * bundle goes on from, takes the chain as it is; any other takes each event that it does not know
+ * yet as one of its own that holds the original. A second time changes nothing. */
+Result record_import(RecordImport *out, Arena *a, const char *place, const RecordStamp *stamp,
+                     const char *path);
 
 #endif

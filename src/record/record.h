@@ -15,14 +15,14 @@
  *     Record *r;
  *     TRY(record_open(&r, a, place.record, RECORD_WRITE, &now));
  *     TRY(record_answer(r, &now, &subject, 8, &(Answer){.state = HUMAN_YES, .note = ""}));
- *     TRY(record_standing(&standing, r, a, &report, &subject));
+ *     TRY(record_standing(&standing, r, a, &subject));
  *     record_close(r);
  */
 #ifndef CHUPIN_RECORD_RECORD_H
 #define CHUPIN_RECORD_RECORD_H
 
 #include "base/sha256.h"
-#include "check/report.h"
+#include "check/waive.h"
 
 typedef struct Record Record;
 typedef enum RecordMode {
@@ -112,7 +112,7 @@ typedef struct RecordRun {
     const char *name, *stage, *format; /* of the artwork, as shown; stage "": not known */
     int64_t bytes;
     Str report; /* chupin.report/1 as written by report_json: comes back byte for byte */
-    Str places; /* all places of its findings, for waivers, as its writer made them; empty: none */
+    Str places; /* report_places() of it */
     size_t page_count;
     const char *const *pages; /* hash of the content of each page, for carrying answers over to
                                  pages that did not change; NULL entries: not known */
@@ -160,14 +160,12 @@ Result record_carries(const RecordCarry **out, size_t *count, Record *r, Arena *
                       const RecordSubject *subject);
 
 typedef struct RecordWaiver {
-    Waiver waiver; /* to give one: fingerprint, rule, why, until_date, until_version; read back: all
-                      but `state` and `places`, which depend on the file */
+    Waiver waiver;         /* as waiver_of and waiver_until make it; read back: all but `state` and
+                              `places`, which depend on the file */
     RecordSubject subject; /* the version it was given for; it covers later ones too */
-    Str places;            /* what it covers (design, section 4), as its reader wants it */
-    bool two_people;       /* its rule wants a second person */
-    const char *id;        /* read back: first 12 hex digits, as people type it */
-    const char *second_at; /* "" */
-    const char *revoked_by, *revoked_at, *revoked_why; /* NULL: it stands */
+    const char *id;        /* read back: 12 hex digits, as people type it */
+    const char *second_at; /* read back: "" while nobody seconded it */
+    const char *revoked_by, *revoked_at, *revoked_why; /* read back: "": it stands */
 } RecordWaiver;
 /* Giving the same fingerprint again by another person while the second one is missing is the second
  * signature; ERR_USAGE when the same person tries, or a waiver of it stands already. */
@@ -208,13 +206,12 @@ Result record_content(Str *out, Record *r, Arena *a, const char *sha256);
 
 /* ---- all of it together ---- */
 
-/* Where a file stands: answers, waivers (as they match this report), signatures, the last run of
- * the version before with what was mended since, the signed version, the head of the chain; and
- * for each finding of the report whether it is new or still there, since which version, and who had
- * signed one with it. `report` is finished and not changed. What the pictures say (same_look,
- * differences) is left to the comparison. */
-Result record_standing(Standing *out, Record *r, Arena *a, const Report *report,
-                       const RecordSubject *subject);
+/* Where a file stands, for standing_apply: answers, waivers of the item, signatures, the last run
+ * of the version before and those of all earlier ones, the signed version, the head of the chain.
+ * What the job sheet says (makers, parties, today) and what the pictures say (same_look, compared,
+ * differences) is left to the caller. A file that the record does not know stands as the version
+ * after the last one. */
+Result record_standing(Standing *out, Record *r, Arena *a, const RecordSubject *subject);
 
 /* ---- the chain ---- */
 

@@ -37,7 +37,7 @@ typedef enum StoreMode {
     STORE_CREATE, /* made when it is not there */
 } StoreMode;
 
-typedef struct Store Store;         /* each kind has its own after the StoreHead */
+typedef struct Store Store;         /* each kind has its own, after a StoreHead */
 typedef struct StoreRows StoreRows; /* the rows of one query, read one after another */
 
 /* Memory for a while: nothing of it survives its close. */
@@ -55,9 +55,9 @@ typedef struct StoreKind {
     /* Rows of a statement; one that gives none is carried out by its first `next`. */
     Result (*select)(StoreRows **out, Store *s, const char *sql, size_t count,
                      const StoreValue *values);
-    Result (*next)(StoreRows *rows, const StoreValue **row); /* NULL after the last one */
-    void (*done)(StoreRows *rows);                           /* NULL is allowed */
-    Result (*has_table)(Store *s, const char *table, bool *out);
+    Result (*next)(StoreRows *rows, const StoreValue **row);     /* NULL after the last one */
+    void (*done)(StoreRows *rows);                               /* NULL is allowed */
+    Result (*has_table)(Store *s, const char *table, bool *out); /* NULL: any at all */
     /* Makes the store refuse UPDATE and DELETE on a table, whoever asks. */
     Result (*protect)(Store *s, const char *table);
     /* Whether it still does, just as `protect` made it. */
@@ -77,21 +77,23 @@ void store_close(Store *s);               /* NULL is allowed; what was not commi
 Result store_begin(Store *s, bool write); /* write: nobody else writes until commit or rollback */
 Result store_commit(Store *s);
 void store_rollback(Store *s);
+/* `values` are borrowed until store_done. */
 Result store_select(StoreRows **out, Store *s, const char *sql, size_t count,
                     const StoreValue *values);
-/* The values are good until the next call with these rows. */
+/* The row is good until the next call with these rows. */
 Result store_next(StoreRows *rows, const StoreValue **row);
 void store_done(StoreRows *rows);
 /* A statement without rows. */
 Result store_exec(Store *s, const char *sql, size_t count, const StoreValue *values);
-/* The first row as a copy in the arena, or NULL. */
-Result store_one(const StoreValue **row, Arena *a, Store *s, const char *sql, size_t count,
-                 const StoreValue *values);
+/* The first row, of that many columns, as a copy in the arena; NULL when there is none. */
+Result store_one(const StoreValue **row, Arena *a, Store *s, const char *sql, size_t columns,
+                 size_t count, const StoreValue *values);
+const StoreValue *store_row_copy(Arena *a, const StoreValue *row, size_t columns);
 Result store_has_table(Store *s, const char *table, bool *out);
 Result store_protect(Store *s, const char *table);
 Result store_protected(Store *s, const char *table, bool *out);
 
-/* What every Store and every StoreRows begins with. */
+/* What every Store begins with; every StoreRows begins with a pointer to its Store. */
 typedef struct StoreHead {
     const StoreKind *kind;
     Arena *arena;      /* where it was opened: Results are made here */

@@ -1,0 +1,82 @@
+/* What people say: answers, waivers, signatures, attachments. */
+#include "record/apply.h"
+
+#include <string.h>
+
+static Result carried_from(const Applier *p, const RecordEvent *e, const json_t *body, int64_t *n) {
+    *n = 0;
+    if (!*body_read_text(body, "carried_from"))
+        return OK;
+    return apply_number(p, "SELECT n FROM version WHERE job = ? AND item = ? AND sha256 = ?", 3,
+                        (StoreValue[]){store_text(e->job), apply_text(body, "item"),
+                                       apply_text(body, "carried_from")},
+                        0, n);
+}
+
+Result apply_answer_given(const Applier *p, const RecordEvent *e, const json_t *body) {
+    int64_t n, from;
+    TRY(apply_version_of(p, e, body, &n));
+    TRY(carried_from(p, e, body, &from));
+    StoreValue key[] = {store_text(e->job), apply_text(body, "item"), store_int(n),
+                        apply_int(body, "row")};
+    TRY(store_exec(p->to->store,
+                   "DELETE FROM answer WHERE job = ? AND item = ? AND n = ? AND no = ?", 4, key));
+    return TABLE_PUT(p->to, answer, key[0], key[1], key[2], key[3], apply_text(body, "state"),
+                     store_text(e->actor), apply_text(body, "role"), store_text(e->at),
+                     apply_text(body, "note"), store_int(from), store_int(e->seq));
+}
+
+Result apply_waiver_given(const Applier *p, const RecordEvent *e, const json_t *body) {
+    int64_t n;
+    TRY(apply_version_of(p, e, body, &n));
+    return TABLE_PUT(p->to, waiver, apply_text(body, "waiver"), store_text(e->job),
+                     apply_text(body, "item"), store_int(n), apply_text(body, "fingerprint"),
+                     apply_text(body, "rule"), apply_text(body, "covers"), apply_text(body, "why"),
+                     store_text(e->actor), store_text(e->at), apply_text(body, "until_date"),
+                     apply_int(body, "until_version"), apply_int(body, "two_people"),
+                     store_text(""), store_text(""), store_text(""), store_text(""), store_text(""),
+                     store_int(e->seq));
+}
+
+static Result known_waiver(const Applier *p, const RecordEvent *e, const json_t *body) {
+    int64_t seq;
+    StoreValue id = apply_text(body, "waiver");
+    TRY(apply_number(p, "SELECT seq FROM waiver WHERE id = ?", 1, &id, 0, &seq));
+    return seq ? OK : apply_fail(p, e, "没有这条豁免", "there is no such waiver");
+}
+
+Result apply_waiver_seconded(const Applier *p, const RecordEvent *e, const json_t *body) {
+    TRY(known_waiver(p, e, body));
+    return store_exec(
+        p->to->store, "UPDATE waiver SET second = ?, second_at = ? WHERE id = ?", 3,
+        (StoreValue[]){store_text(e->actor), store_text(e->at), apply_text(body, "waiver")});
+}
+
+Result apply_waiver_revoked(const Applier *p, const RecordEvent *e, const json_t *body) {
+    TRY(known_waiver(p, e, body));
+    return store_exec(p->to->store,
+                      "UPDATE waiver SET revoked_by = ?, revoked_at = ?, revoked_why = ? "
+                      "WHERE id = ?",
+                      4,
+                      (StoreValue[]){store_text(e->actor), store_text(e->at),
+                                     apply_text(body, "why"), apply_text(body, "waiver")});
+}
+
+Result apply_signature_given(const Applier *p, const RecordEvent *e, const json_t *body) {
+    int64_t n;
+    TRY(apply_version_of(p, e, body, &n));
+    return TABLE_PUT(p->to, signature, store_int(e->seq), store_text(e->job),
+                     apply_text(body, "item"), store_int(n), apply_text(body, "party"),
+                     apply_text(body, "decision"), store_text(e->actor), store_text(e->at),
+                     apply_text(body, "note"), apply_text(body, "scan_name"),
+                     apply_text(body, "scan"));
+}
+
+Result apply_file_attached(const Applier *p, const RecordEvent *e, const json_t *body) {
+    int64_t n;
+    TRY(apply_version_of(p, e, body, &n));
+    return TABLE_PUT(p->to, attachment, store_int(e->seq), store_text(e->job),
+                     apply_text(body, "item"), store_int(n), apply_text(body, "purpose"),
+                     apply_text(body, "file"), apply_text(body, "content"),
+                     apply_int(body, "bytes"), store_text(e->at), store_text(e->actor));
+}
