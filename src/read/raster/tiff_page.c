@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "read/bytes.h"
+#include "read/raster/jpeg_file.h"
 #include "read/raster/xmp.h"
 
 #define CM_PER_INCH 2.54
@@ -77,6 +78,28 @@ static void read_words(RasterHead *h, Arena *a, const TiffBytes *b, uint64_t dir
     h->xmp_title = xmp.title;
     if (!*h->software)
         h->software = xmp.software;
+}
+
+/* The tables stand in a stream of their own (TIFF Technical Note 2, JPEGTables), in the data of the
+ * first strip or tile, or in both; which table is whose is told by that data. */
+static int jpeg_quality(Arena *a, const TiffBytes *b, uint64_t directory, TIFF *tif) {
+    JpegFile *f = ARENA_NEW(a, JpegFile);
+    Text unread = {0};
+    TiffValues v;
+    f->source.arena = a;
+    if (tiff_values(&v, b, directory, TIFFTAG_JPEGTABLES) && v.size == 1) {
+        f->source.bytes = v.p;
+        f->source.count = v.n;
+        (void)jpegfile_walk(f, &unread);
+    }
+    uint64_t at = TIFFGetStrileOffset(tif, 0), n = TIFFGetStrileByteCount(tif, 0);
+    if (at < b->n) {
+        f->source.bytes = b->p + at;
+        f->source.count = (size_t)(n < b->n - at ? n : b->n - at);
+        unread = (Text){0};
+        (void)jpegfile_walk(f, &unread);
+    }
+    return jpegfile_quality(f);
 }
 
 static void read_photoshop(Photoshop *out, RasterHead *h, Arena *a, const TiffBytes *b,
@@ -171,6 +194,8 @@ bool tiff_page_read(TiffPage *out, Arena *a, const TiffBytes *b, uint64_t direct
     h->orientation = orientation >= 1 && orientation <= 8 ? orientation : 1;
     h->frames = 1;
     read_compression(out, l->compression);
+    if (l->compression == COMPRESSION_JPEG)
+        h->jpeg_quality = jpeg_quality(a, b, directory, tif);
     read_density(h, tif, photoshop);
     read_profile(h, b, directory);
     read_words(h, a, b, directory);

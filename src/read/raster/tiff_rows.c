@@ -14,6 +14,8 @@ static const uint64_t many_samples = 4000000000, samples_a_byte = 4096;
 typedef struct Reading {
     const TiffLayout *layout;
     const RasterSource *source;
+    const TiffBytes *bytes;
+    uint64_t directory;
     TiffHandle lanes[MOST_RASTER_CHANNELS]; /* one, or one for each stored plane */
     int lane_count;
     bool tiled, plain, cut; /* cut: some of the data would be behind the end of the file */
@@ -55,20 +57,21 @@ static bool clamp_striles(Reading *r, TIFF *tif) {
     return true;
 }
 
-static bool open_lanes(Reading *r, const TiffBytes *b, uint64_t directory) {
+static bool open_lanes(Reading *r) {
     const TiffLayout *l = r->layout;
     int wanted = l->planar ? l->samples : 1;
     for (; r->lane_count < wanted; r->lane_count++) {
         TiffHandle *h = &r->lanes[r->lane_count];
-        if (!tiff_handle_open(h, b, directory))
+        if (!tiff_handle_open(h, r->bytes, r->directory))
             return fail(r, (Text){"标签读不出来", "its tags can not be read"});
         if (l->compression == COMPRESSION_JPEG && l->photometric == PHOTOMETRIC_YCBCR)
             TIFFSetField(h->tif, TIFFTAG_JPEGCOLORMODE, JPEGCOLORMODE_RGB);
         r->tiled = TIFFIsTiled(h->tif);
         if (!clamp_striles(r, h->tif)) {
-            r->lane_count++;
+            tiff_handle_close(h);
             return false;
         }
+        h->errors = h->warnings = 0; /* of the tags; head() has looked at them */
     }
     return true;
 }
@@ -117,6 +120,11 @@ static bool hand_out_block_row(Reading *r, uint32_t y) {
     return hand_out(r, r->out);
 }
 
+static void close_lanes(Reading *r) {
+    while (r->lane_count)
+        tiff_handle_close(&r->lanes[--r->lane_count]);
+}
+
 static bool lane_is_sound(TiffHandle *h) {
     bool sound = !h->errors && !h->warnings;
     h->errors = h->warnings = 0;
@@ -142,6 +150,12 @@ static bool by_scanlines(Reading *r, uint32_t end) {
     return true;
 }
 
+/* The rows before the fault in a strip: by handles that have not met it yet. */
+static bool before_fault(Reading *r, uint32_t end) {
+    close_lanes(r);
+    return !r->layout->subsampled && open_lanes(r) && by_scanlines(r, end);
+}
+
 /* ---- Strips ---- */
 
 static bool read_strip(Reading *r, uint32_t strip, uint32_t strips, uint32_t rows) {
@@ -161,9 +175,9 @@ static bool by_strips(Reading *r, uint32_t rows_a_strip) {
     for (uint32_t strip = 0; strip < strips; strip++) {
         uint32_t left = height - r->y, rows = left < rows_a_strip ? left : rows_a_strip;
         if (!read_strip(r, strip, strips, rows)) {
-            for (int i = 0; i < r->lane_count; i++)
-                lane_is_sound(&r->lanes[i]);
-            return !r->layout->subsampled && by_scanlines(r, r->y + rows);
+            if (!before_fault(r, r->y + rows))
+                return false;
+            continue;
         }
         for (uint32_t y = 0; y < rows; y++)
             if (!hand_out_block_row(r, y))
@@ -234,7 +248,7 @@ static bool read_tiles(Reading *r) {
     return allocate(r, (size_t)tile, rows) && by_tiles(r, width, height);
 }
 
-static bool read_all(Reading *r, const TiffBytes *b, uint64_t directory) {
+static bool read_all(Reading *r) {
     const TiffLayout *l = r->layout;
     uint64_t samples = (uint64_t)l->width * l->height;
     if (!l->decoded)
@@ -243,11 +257,9 @@ static bool read_all(Reading *r, const TiffBytes *b, uint64_t directory) {
         samples / samples_a_byte > r->source->count / l->samples)
         return fail(r, (Text){"声称的像素远多于文件装得下的",
                               "it claims far more pixels than a file of its size can hold"});
-    if (!open_lanes(r, b, directory))
+    if (!open_lanes(r))
         return false;
     r->plain = tiff_layout_is_plain(l);
-    for (int i = 0; i < r->lane_count; i++)
-        lane_is_sound(&r->lanes[i]);
     return r->tiled ? read_tiles(r) : read_strips(r);
 }
 
@@ -272,12 +284,13 @@ RasterRead tiff_rows(const TiffPage *page, const RasterSource *source, const Tif
         return (RasterRead){0, {"内存不够", "out of memory"}};
     r->layout = &page->layout;
     r->source = source;
+    r->bytes = b;
+    r->directory = directory;
     r->row = row;
     r->self = self;
-    if (!read_all(r, b, directory) && !r->why.zh && !r->stopped)
+    if (!read_all(r) && !r->why.zh && !r->stopped)
         r->why = damage_of(r);
-    for (int i = 0; i < r->lane_count; i++)
-        tiff_handle_close(&r->lanes[i]);
+    close_lanes(r);
     tiff_converter_free(r->converter);
     free(r->stored);
     free(r->out);

@@ -8,6 +8,7 @@ struct TiffConverter {
     const TiffLayout *layout;
     TIFFYCbCrToRGB *chroma; /* subsampled pictures */
     uint8_t *wide;          /* one row of one plane, 8 bits a sample */
+    bool plain;             /* nothing to do */
     uint8_t tones[MOST_RASTER_CHANNELS][256];
 };
 
@@ -53,11 +54,20 @@ static TIFFYCbCrToRGB *chroma_new(TIFF *tif) {
     return c;
 }
 
+bool tiff_layout_is_plain(const TiffLayout *l) {
+    bool plain = l->bits == 8 && !l->palette && !l->subsampled && l->channels == l->samples &&
+                 (!l->planar || l->samples == 1);
+    for (int i = 0; plain && i < l->channels; i++)
+        plain = l->planes[i].from == i && l->planes[i].tone == TONE_PLAIN;
+    return plain;
+}
+
 TiffConverter *tiff_converter_new(const TiffLayout *l, TIFF *tif) {
     TiffConverter *c = calloc(1, sizeof *c);
     if (!c)
         return NULL;
     c->layout = l;
+    c->plain = tiff_layout_is_plain(l);
     c->wide = malloc((size_t)l->width * (l->planar ? 1 : l->samples));
     if (l->subsampled)
         c->chroma = chroma_new(tif);
@@ -76,14 +86,6 @@ void tiff_converter_free(TiffConverter *c) {
     free(c->chroma);
     free(c->wide);
     free(c);
-}
-
-bool tiff_layout_is_plain(const TiffLayout *l) {
-    bool plain = l->bits == 8 && !l->palette && !l->subsampled && l->channels == l->samples &&
-                 (!l->planar || l->samples == 1);
-    for (int i = 0; plain && i < l->channels; i++)
-        plain = l->planes[i].from == i && l->planes[i].tone == TONE_PLAIN;
-    return plain;
 }
 
 /* Samples of any depth up to 16 bits, from the highest bit on. */
@@ -229,7 +231,9 @@ static void convert_chroma(const TiffConverter *c, const TiffBlock *block, uint3
 
 void tiff_convert(TiffConverter *c, const TiffBlock *block, uint32_t y, uint32_t pixels,
                   uint8_t *out) {
-    if (c->layout->subsampled)
+    if (c->plain)
+        memcpy(out, block->planes[0] + y * block->row_bytes, (size_t)pixels * c->layout->samples);
+    else if (c->layout->subsampled)
         convert_chroma(c, block, y, pixels, out);
     else
         convert_planes(c, block, y, pixels, out);
