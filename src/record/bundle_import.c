@@ -150,14 +150,9 @@ static Result take(RecordImport *out, Record *r, const RecordStamp *stamp, const
     bool any;
     TRY(store_has_table(r->store, NULL, &any));
     if (!any)
-        TRY(record_make_tables(r));
+        TRY(b->whole ? record_make_tables(r) : record_make(r, stamp, ""));
     TRY(follows(&out->same_chain, r, b));
-    if (out->same_chain)
-        return take_chain(out, r, b);
-    if (!any)
-        return fail(b, "只有一个工作单的记录；要先有自己的记录（chupin job new）再导入",
-                    "it holds one job only; make a record of your own first (chupin job new)");
-    return take_each(out, r, stamp, b);
+    return out->same_chain ? take_chain(out, r, b) : take_each(out, r, stamp, b);
 }
 
 Result record_import(RecordImport *out, Arena *a, const char *place, const RecordStamp *stamp,

@@ -30,7 +30,9 @@ struct Record {
  * be made stays without any table, for its first events to come from a bundle. */
 Result record_open_as(Record **out, Arena *a, const char *place, RecordMode mode,
                       const RecordStamp *stamp, const char *origin);
-Result record_make_tables(Record *r); /* within a write */
+/* The tables of a record without any, and the event that it was made. Within a write. */
+Result record_make_tables(Record *r);
+Result record_make(Record *r, const RecordStamp *stamp, const char *origin);
 Result write_begin(Record *r, const RecordStamp *stamp);
 Result write_end(Record *r, Result so_far);
 Result read_begin(Record *r);

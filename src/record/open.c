@@ -43,7 +43,7 @@ Result record_make_tables(Record *r) {
     return store_protect(r->store, "event");
 }
 
-static Result make(Record *r, const RecordStamp *stamp, const char *origin) {
+Result record_make(Record *r, const RecordStamp *stamp, const char *origin) {
     TRY(record_make_tables(r));
     Body b = body_open(r->scratch);
     body_text(&b, "format", RECORD_FORMAT);
@@ -61,7 +61,7 @@ static Result make_if_empty(Record *r, const RecordStamp *stamp, const char *ori
     TRY(write_begin(r, stamp));
     Result result = store_has_table(r->store, NULL, &any);
     if (!result.kind && !any)
-        result = make(r, stamp, origin);
+        result = record_make(r, stamp, origin);
     return write_end(r, result);
 }
 

@@ -33,6 +33,7 @@ typedef struct RecordAsk {
     const char *sheet_record; /* `record:` there; NULL: not said */
     /* The environment, so that tests need none: NULL means getenv() is asked. */
     const char *(*variable)(const char *name);
+    const char *system_config; /* NULL: /etc/chupin/chupin.yaml */
     /* f_type of statfs(2) for a path, -1 when it cannot be had; NULL: statfs is asked. */
     long (*file_system)(const char *path);
 } RecordAsk;

@@ -62,11 +62,19 @@ static Store *store_of(const StoreRows *rows) {
     return *(Store *const *)rows;
 }
 
-Result store_open(Store **out, Arena *a, const char *place, StoreMode mode) {
+static size_t store_index(const char *place) {
     size_t i = 0;
     while (i + 1 < STORES && !str_starts(str_of(place), stores[i].prefix))
         i++;
-    return stores[i].kind()->open(out, a, place, mode);
+    return i;
+}
+
+bool store_is_path(const char *place) {
+    return !*stores[store_index(place)].prefix;
+}
+
+Result store_open(Store **out, Arena *a, const char *place, StoreMode mode) {
+    return stores[store_index(place)].kind()->open(out, a, place, mode);
 }
 
 void store_close(Store *s) {

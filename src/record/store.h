@@ -71,6 +71,7 @@ typedef struct StoreKind {
 /* The kinds in the order of stores.def; NULL after the last one. */
 const StoreKind *store_kind(size_t index);
 const StoreKind *store_kind_of(const Store *s);
+bool store_is_path(const char *place); /* of a file on this machine */
 
 Result store_open(Store **out, Arena *a, const char *place, StoreMode mode);
 void store_close(Store *s);               /* NULL is allowed; what was not committed is undone */

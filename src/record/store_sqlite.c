@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <sqlite3.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { WAIT_MS = 10000 }; /* for somebody else who is writing */
@@ -110,12 +111,22 @@ static Result open_at(Store *s, StoreMode mode) {
     return run(s, "PRAGMA journal_mode = DELETE");
 }
 
+static void make_folders(Arena *a, const char *path) {
+    char *folder = arena_strdup(a, path);
+    for (char *p = folder + 1; (p = strchr(p, '/')); *p++ = '/') {
+        *p = '\0';
+        mkdir(folder, 0777); /* what fails is told by the opening that follows */
+    }
+}
+
 static Result sqlite_open(Store **out, Arena *a, const char *place, StoreMode mode) {
     Store *s = ARENA_NEW(a, Store);
     s->head = (StoreHead){store_sqlite(), a, arena_strdup(a, place)};
     if (mode != STORE_CREATE && !streq(place, STORE_MEMORY) && access(place, F_OK) != 0)
         return result_fail(a, ERR_FILE, (Where){0}, "没有记录 %s：%s", "there is no record %s: %s",
                            place, strerror(errno));
+    if (mode == STORE_CREATE)
+        make_folders(a, place);
     Result result = open_at(s, mode);
     if (result.kind)
         sqlite_close(s);
