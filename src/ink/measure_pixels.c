@@ -6,7 +6,8 @@
 
 /* Cells no finer than this: enough for what is measured on them; edges and sums of inks are
  * measured on every pixel. */
-#define CELL_PPI 72.0
+#define CELL_PPI     72.0
+#define MOST_COLUMNS 65536.0 /* of all planes together */
 
 /* Rows of more bytes than that are no picture that anybody prints. */
 enum { LONGEST_ROW = 16 << 20, MOST_OTHERS = 8 };
@@ -32,29 +33,19 @@ static Text obstacle(InkMeasure *m, Facts *facts, const RasterHead *head) {
     return why;
 }
 
-/* Rows that could not be read, as a box of the page. */
 static Plates plates_of(const MeasuredPage *p, const RasterHead *head, const RasterRead *read) {
-    Plates plates = {
-        .width =
-            (int)((head->width + (uint32_t)p->pixels->across - 1) / (uint32_t)p->pixels->across),
-        .height = (int)((head->height + (uint32_t)p->pixels->down - 1) / (uint32_t)p->pixels->down),
-        .to_device = p->to_device,
-        .complete = read->rows >= head->height};
-    if (plates.complete)
-        return plates;
-    static const Text torn = {"有些行读不出来", "some rows can not be read"};
-    Matrix to_page = matrix_inverse(&p->pixels->place.to_pixels);
-    plates.omissions = ARENA_NEW(p->arena, Omission);
-    *plates.omissions =
-        (Omission){box_transformed((Box){0, read->rows, head->width, head->height}, &to_page),
-                   read->why.zh ? read->why : torn};
-    plates.omission_count = 1;
+    Area cells = pixel_cells_of(head, p->pixels->across, p->pixels->down);
+    Plates plates = {.width = cells.x1, .height = cells.y1, .to_device = p->to_device};
+    plates.omission_count =
+        pixel_unread(&p->pixels->place, head, read, p->arena, &plates.omissions);
+    plates.complete = !plates.omission_count;
     return plates;
 }
 
 static PixelPage pixel_page(Arena *a, const Page *page, Press *press, const RasterHead *head) {
     PixelPage pixels = {.place = pixel_place(page, head), .inks = pixel_inks_new(a, press, head)};
-    pixel_cell(head, &pixels.place, CELL_PPI, &pixels.across, &pixels.down);
+    pixel_cell(head, &pixels.place, CELL_PPI, MOST_COLUMNS / (4 + head->channels), &pixels.across,
+               &pixels.down);
     return pixels;
 }
 
@@ -94,7 +85,12 @@ void ink_measure_pixels(InkMeasure *m, Facts *facts, Page *page, const RasterPix
     p->to_device = matrix_multiply(&pixels.place.to_pixels, &smaller);
     p->ppi = fmin(sqrt(pixels.place.ppi_x / pixels.across * pixels.place.ppi_y / pixels.down), 1e5);
     p->sized = raster_fits_job(raster) || !isnan(raster->density_w);
-    PixelDrawingPlan plan = {pixels.across, pixels.down, p->ppi, asking_band, &a};
+    PixelDrawingPlan plan = {.across = pixels.across,
+                             .down = pixels.down,
+                             .region = pixel_cells_of(head, pixels.across, pixels.down),
+                             .ppi = p->ppi,
+                             .sink = asking_band,
+                             .self = &a};
     pixels.drawing = pixel_drawing_new(facts->page, pixels.inks, &plan);
     asking_begin(&a);
     RasterRead read = read_all(from, pixels.drawing, others, other_count);

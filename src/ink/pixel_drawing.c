@@ -5,8 +5,6 @@
 #include "ink/ink_sums_pixels.h"
 #include "ink/pixel_cells.h"
 
-enum { POOL = 64 << 20 }; /* more than bands of MOST_COLUMNS take */
-
 struct PixelDrawing {
     PixelInks *inks;
     PixelDrawingPlan plan;
@@ -18,43 +16,41 @@ struct PixelDrawing {
     uint16_t *pending; /* sums of columns of pixels, in the row of cells at hand */
     int pending_rows;
     uint32_t *cells;
-    uint8_t *means, *solid;
-    int row; /* of cells */
-    int painted, planes[FIRST_SPOT + MOST_RASTER_CHANNELS];
-    uint8_t *tints, *tint_rows[FIRST_SPOT + MOST_RASTER_CHANNELS]; /* a row of the file wide */
-    TilePool *pool;
-    Surface *surface;
-    Area band;
+    uint8_t *means;
+    int row;                                           /* of cells */
+    uint8_t *tints[FIRST_SPOT + MOST_RASTER_CHANNELS]; /* rows, as wide as those of the file */
+    PixelBands *bands;
 };
-
-static int cells_in(int pixels, int side) {
-    return (pixels + side - 1) / side;
-}
 
 PixelDrawing *pixel_drawing_new(Arena *page, PixelInks *inks, const PixelDrawingPlan *plan) {
     PixelDrawing *d = ARENA_NEW(page, PixelDrawing);
     *d = (PixelDrawing){.inks = inks, .plan = *plan};
     d->width = (int)inks->head->width;
     d->height = (int)inks->head->height;
-    d->columns = cells_in(d->width, plan->across);
-    d->rows = cells_in(d->height, plan->down);
+    Area all = pixel_cells_of(inks->head, plan->across, plan->down), region = plan->region;
+    d->columns = all.x1;
+    d->rows = all.y1;
     size_t samples = (size_t)d->width * (size_t)inks->channels;
     size_t means = (size_t)d->columns * (size_t)inks->channels;
     d->pending = ARENA_ARRAY(page, uint16_t, samples);
     d->cells = ARENA_ARRAY(page, uint32_t, means);
     d->means = arena_alloc(page, means);
-    d->solid = arena_alloc(page, (size_t)d->columns);
-    memset(d->solid, 255, (size_t)d->columns);
-    d->painted = pixel_inks_painted(inks, d->planes);
-    for (int i = 0; i < d->painted; i++)
-        d->tint_rows[i] = arena_alloc(page, (size_t)d->width);
-    d->pool = pool_new(POOL);
+    int planes[FIRST_SPOT + MOST_RASTER_CHANNELS], painted = pixel_inks_painted(inks, planes);
+    for (int i = 0; i < painted; i++)
+        d->tints[i] = arena_alloc(page, (size_t)d->width);
+    d->bands = pixel_bands_new(page, &(PixelBandsPlan){.inks = inks,
+                                                       .width = region.x1 - region.x0,
+                                                       .height = region.y1 - region.y0,
+                                                       .turn = plan->turn,
+                                                       .ppi = plan->ppi,
+                                                       .sink = plan->sink,
+                                                       .self = plan->self});
     return d;
 }
 
 void pixel_drawing_free(PixelDrawing *d) {
     if (d)
-        pool_free(d->pool);
+        pixel_bands_free(d->bands);
 }
 
 void pixel_drawing_strip(PixelDrawing *d, const PixelStrip *strip) {
@@ -73,8 +69,8 @@ static void tell_strip(PixelDrawing *d, const PixelStrip *s, int y, const uint8_
         return;
     size_t n = (size_t)(part.x1 - part.x0);
     const uint8_t *from = composed + (size_t)part.x0 * (size_t)d->inks->channels;
-    pixel_inks_planes(d->inks, from, n, d->tint_rows);
-    s->tints(s->self, y, part.x0, part.x1, (const uint8_t *const *)d->tint_rows);
+    pixel_inks_planes(d->inks, from, n, d->tints);
+    s->tints(s->self, y, part.x0, part.x1, (const uint8_t *const *)d->tints);
 }
 
 /* To the nearest. Sums of a cell fit the 24 bits of a float. */
@@ -89,32 +85,19 @@ static void find_means(PixelDrawing *d) {
                                 (uint32_t)(2 * rest * d->pending_rows));
 }
 
-static void paint_means(PixelDrawing *d) {
-    pixel_inks_planes(d->inks, d->means, (size_t)d->columns, d->tint_rows);
-    Paint paint = {.alpha = 255, .blend = BLEND_NORMAL};
-    for (int i = 0; i < d->painted && i < MOST_PAINTED; i++) {
-        paint.planes[paint.count] = (uint16_t)d->planes[i];
-        paint.rows[paint.count++] = d->tint_rows[i];
-    }
-    surface_row(d->surface, d->row, 0, d->columns, d->solid, NULL, &paint);
-}
-
-static void begin_band(PixelDrawing *d) {
-    int end = d->row + TILE < d->rows ? d->row + TILE : d->rows;
-    d->band = (Area){0, d->row, d->columns, end};
-    pool_reset(d->pool);
-    d->surface = surface_page(d->pool, &d->inks->planes, d->band, BLENDS_IN_INKS);
-}
-
-static void end_band(PixelDrawing *d) {
-    Band band = {d->surface, d->band, d->columns, d->rows, &d->inks->planes, d->plan.ppi};
-    d->plan.sink(d->plan.self, &band);
+static void put_means(PixelDrawing *d) {
+    const uint8_t *rows[FIRST_SPOT + MOST_RASTER_CHANNELS] = {NULL};
+    Area region = d->plan.region;
+    if (d->row < region.y0 || d->row >= region.y1)
+        return;
+    size_t skip = (size_t)region.x0 * (size_t)d->inks->channels;
+    pixel_inks_planes(d->inks, d->means + skip, (size_t)(region.x1 - region.x0), d->tints);
+    memcpy(rows, d->tints, sizeof rows);
+    pixel_bands_row(d->bands, rows);
 }
 
 /* The row of cells at hand is whole, or what there is of it. */
 static void end_cells(PixelDrawing *d) {
-    if (d->row % TILE == 0)
-        begin_band(d);
     if (d->pending_rows) {
         size_t samples = (size_t)d->width * (size_t)d->inks->channels;
         pixel_cells(d->pending, (size_t)d->width, d->inks->channels, d->plan.across,
@@ -122,12 +105,13 @@ static void end_cells(PixelDrawing *d) {
         for (size_t i = 0; i < d->sums_count; i++)
             pixel_sums_cells(d->sums[i], d->row, d->cells);
         find_means(d);
-        paint_means(d);
+        put_means(d);
         memset(d->pending, 0, samples * sizeof *d->pending);
         d->pending_rows = 0;
+    } else if (d->row >= d->plan.region.y0 && d->row < d->plan.region.y1) {
+        pixel_bands_row(d->bands, NULL);
     }
-    if (++d->row == d->band.y1)
-        end_band(d);
+    d->row++;
 }
 
 static bool take_row(void *self, uint32_t y, const uint8_t *samples) {

@@ -1,13 +1,13 @@
 /* Plates of a raster page: its pixels, added up in cells of whole pixels, go by as bands like those
  * of a page that is drawn. What wants to be known at the resolution of the file is told on the way.
  *
- * The device is the picture as stored: cells from its top left, whatever way it is viewed. */
+ * Cells and pixels are counted from the top left of the picture as stored. */
 #ifndef CHUPIN_INK_PIXEL_DRAWING_H
 #define CHUPIN_INK_PIXEL_DRAWING_H
 
+#include "ink/pixel_bands.h"
 #include "ink/pixel_sums.h"
 #include "ink/pixels.h"
-#include "ink/plates.h"
 
 /* Tints of a stretch of a row: rows in the order of pixel_inks_painted. */
 typedef void PixelTints(void *self, int y, int x0, int x1, const uint8_t *const *rows);
@@ -19,6 +19,8 @@ typedef struct PixelStrip {
 
 typedef struct PixelDrawingPlan {
     int across, down; /* pixels of a cell */
+    Area region;      /* cells that go into the bands */
+    RasterTurn turn;  /* how they are told; measuring leaves them as stored */
     double ppi;       /* of cells, for the bands */
     BandSink *sink;
     void *self;
@@ -39,9 +41,14 @@ typedef struct PixelPlace {
     double ppi_x, ppi_y; /* as stored */
 } PixelPlace;
 PixelPlace pixel_place(const Page *page, const RasterHead *head);
-/* Pixels across and down of cells of about `ppi`: never finer than pixels, never more cells in a
- * row than a band should have. */
-void pixel_cell(const RasterHead *head, const PixelPlace *place, double ppi, int *across,
-                int *down);
+/* Rows that could not be read, as a place of the page; how many such places: 0 or 1. */
+size_t pixel_unread(const PixelPlace *place, const RasterHead *head, const RasterRead *read,
+                    Arena *page, Omission **out);
+/* Pixels across and down of cells that are no coarser than `ppi`, but for `most` of them in a row.
+ */
+void pixel_cell(const RasterHead *head, const PixelPlace *place, double ppi, double most,
+                int *across, int *down);
+/* The whole picture in cells. */
+Area pixel_cells_of(const RasterHead *head, int across, int down);
 
 #endif

@@ -26,14 +26,32 @@ PixelPlace pixel_place(const Page *page, const RasterHead *head) {
 
 static int side_of(double pixels) {
     const double hair = 0.01;
-    return pixels >= 2 ? pixels < MOST_IN_CELL ? (int)(pixels + hair) : MOST_IN_CELL : 1;
+    return (int)fmax(1, fmin(pixels + hair, MOST_IN_CELL));
 }
 
-void pixel_cell(const RasterHead *head, const PixelPlace *place, double ppi, int *across,
-                int *down) {
-    enum { MOST_COLUMNS = 1 << 16 }; /* of all planes together */
-    double most = MOST_COLUMNS / (4 + head->channels);
+void pixel_cell(const RasterHead *head, const PixelPlace *place, double ppi, double most,
+                int *across, int *down) {
     double coarser = fmax(1, head->width / most / side_of(place->ppi_x / ppi));
     *across = side_of(ceil(side_of(place->ppi_x / ppi) * coarser));
     *down = side_of(ceil(side_of(place->ppi_y / ppi) * coarser));
+}
+
+static int cells_in(uint32_t pixels, int side) {
+    return (int)((pixels + (uint32_t)side - 1) / (uint32_t)side);
+}
+
+Area pixel_cells_of(const RasterHead *head, int across, int down) {
+    return (Area){0, 0, cells_in(head->width, across), cells_in(head->height, down)};
+}
+
+size_t pixel_unread(const PixelPlace *place, const RasterHead *head, const RasterRead *read,
+                    Arena *page, Omission **out) {
+    static const Text torn = {"有些行读不出来", "some rows can not be read"};
+    if (read->rows >= head->height)
+        return 0;
+    Matrix to_page = matrix_inverse(&place->to_pixels);
+    Box rows = {0, read->rows, head->width, head->height};
+    *out = ARENA_NEW(page, Omission);
+    **out = (Omission){box_transformed(rows, &to_page), read->why.zh ? read->why : torn};
+    return 1;
 }

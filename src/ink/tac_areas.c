@@ -80,7 +80,7 @@ static void start_on_pixels(TacAreas *t) {
     const PixelPage *p = t->p->pixels;
     const Matrix *m = &p->place.to_pixels;
     const Area picture = {0, 0, (int)p->inks->head->width, (int)p->inks->head->height};
-    int width = cells_around(p, picture).x1;
+    int width = pixel_cells_of(p->inks->head, p->across, p->down).x1;
     t->bleed = cells_around(p, area_meet(pixels_inside(m, t->p->page->bleed), picture));
     t->trim = cells_around(p, area_meet(pixels_inside(m, t->p->page->trim), picture));
     start(t, &p->inks->planes, width);

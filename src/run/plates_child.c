@@ -4,6 +4,7 @@
 
 #include "check/place.h"
 #include "ink/ink_sums.h"
+#include "ink/pixel_plates.h"
 #include "ink/plate_files.h"
 #include "read/derive.h"
 #include "run/wire.h"
@@ -14,8 +15,10 @@ static const double MOST_PIXELS = 2.5e9;
 typedef struct Drawer {
     const PlatesRun *run;
     Sink *lines;
-    PlateMaker *maker;
-    Text no_maker; /* why there is none */
+    PlateMaker *maker; /* of a PDF */
+    PressProfile profile;
+    Press *press;  /* of a raster file */
+    Text no_maker; /* why there is neither */
     int ticket;    /* the page that is ours next */
     Result result;
 } Drawer;
@@ -100,15 +103,30 @@ static Page with_trim(const PlatesRun *run, const Page *page) {
     return p;
 }
 
+static void tell_profile(Drawer *d, const PressProfile *p) {
+    ToldProfile profile = {p->name, p->sha256, p->source};
+    tell(d->lines, TOLD_PROFILE, WIRE_told_profile, &profile);
+}
+
+static bool start_press(Drawer *d, const Facts *facts, const RasterHead *head) {
+    if (d->press || d->no_maker.zh)
+        return d->press;
+    bool inks = head->space == SPACE_CMYK;
+    if (!press_profile_carried(&d->profile, facts->document, inks ? head->icc : NULL,
+                               head->icc_count, NULL, &d->no_maker))
+        return false;
+    d->press = press_new(facts->document, NULL, &d->profile);
+    tell_profile(d, &d->profile);
+    return true;
+}
+
 static bool start_maker(Drawer *d, const Facts *facts, const PageContent *content) {
     if (d->maker || d->no_maker.zh)
         return d->maker;
     d->maker = plate_maker_new(facts->document, content->file, &(PlateMakerPlan){0}, &d->no_maker);
     if (!d->maker)
         return false;
-    const PressProfile *p = plate_maker_profile(d->maker);
-    ToldProfile profile = {p->name, p->sha256, p->source};
-    tell(d->lines, TOLD_PROFILE, WIRE_told_profile, &profile);
+    tell_profile(d, plate_maker_profile(d->maker));
     return true;
 }
 
@@ -124,26 +142,44 @@ static bool off_page(const PlatesPlan *plan, const Page *page) {
     return box_known(b) && !box_known(box_meet(b, media));
 }
 
+/* A page as the reader hands it over: either its content or its pixels. */
+typedef struct Source {
+    const PageContent *content;
+    const RasterPixels *pixels;
+} Source;
+
+static bool start(Drawer *d, const Facts *facts, const Source *from) {
+    return from->content ? start_maker(d, facts, from->content)
+                         : start_press(d, facts, from->pixels->head);
+}
+
 /* Why the page can not be drawn at all; NULLs: it can. */
-static Text obstacle(Drawer *d, const Facts *facts, const Page *page, const PageContent *content,
+static Text obstacle(Drawer *d, const Facts *facts, const Page *page, const Source *from,
                      const PlatesPlan *plan) {
     if (off_page(plan, page))
         return (Text){"--region 在页面外面", "--region lies off the page"};
-    if (too_large(plan, page))
+    if (from->content && too_large(plan, page))
         return (Text){"像素太多画不了，请用 --ppi 降低精度或用 --region 只画一块",
                       "too many pixels: lower --ppi, or draw only a --region"};
-    return start_maker(d, facts, content) ? (Text){NULL, NULL} : d->no_maker;
+    return start(d, facts, from) ? (Text){NULL, NULL} : d->no_maker;
 }
 
 /* Draws the page and writes its files; `done` is what came out. False: they can not be written. */
-static bool separate(Drawer *d, ToldPage *done, Arena *a, const Page *placed,
-                     const PageContent *content, const PlatesPlan *plan) {
+static bool separate(Drawer *d, ToldPage *done, Arena *a, const Page *placed, const Source *from,
+                     const PlatesPlan *plan) {
     const PlatesInput *in = d->run->in;
     PlateFilesPlan files = {in->dir, in->temporary, placed->number, in->png,
-                            plate_maker_press(d->maker)};
+                            d->press ? d->press : plate_maker_press(d->maker)};
     PageWork w = {.files = plate_files_new(a, &files),
                   .sums = ink_sums_new(a, in->ppi, 0, (Area){0, 0, INT_MAX, INT_MAX})};
-    Plates plates = plates_draw(d->maker, a, content, plan, take_band, &w);
+    Text why = {NULL, NULL};
+    Plates plates = from->content ? plates_draw(d->maker, a, from->content, plan, take_band, &w)
+                                  : pixel_plates_draw(d->press, a, placed, from->pixels, plan,
+                                                      take_band, &w, &why);
+    if (why.zh) {
+        tell_loss(d, placed, BOX_UNKNOWN, why);
+        return true;
+    }
     d->result = plate_files_end(w.files);
     if (d->result.kind)
         return false;
@@ -156,16 +192,16 @@ static bool separate(Drawer *d, ToldPage *done, Arena *a, const Page *placed,
     return true;
 }
 
-static void draw_page(Drawer *d, const Facts *facts, const Page *page, const PageContent *content) {
+static void draw_page(Drawer *d, const Facts *facts, const Page *page, const Source *from) {
     Page placed = with_trim(d->run, page);
     PlatesPlan plan = {.ppi = d->run->in->ppi, .region = d->run->in->region};
     ToldPage done = {.page = page->number};
     if (box_known(plan.region))
         plan.region = box_of_place(&placed, plan.region);
-    Text why = obstacle(d, facts, page, content, &plan);
+    Text why = obstacle(d, facts, page, from, &plan);
     if (why.zh)
         tell_loss(d, &placed, BOX_UNKNOWN, why);
-    else if (!separate(d, &done, facts->page, &placed, content, &plan))
+    else if (!separate(d, &done, facts->page, &placed, from, &plan))
         return;
     tell(d->lines, TOLD_DONE, WIRE_told_page, &done);
 }
@@ -175,15 +211,22 @@ static void on_open(void *self, Facts *facts) {
     tell_file(d->lines, facts);
 }
 
-static void on_draw(void *self, Facts *facts, Page *page, const PageContent *content) {
-    Drawer *d = self;
+static void draw_ours(Drawer *d, const Facts *facts, const Page *page, const Source *from) {
     if (page->number != d->ticket || d->result.kind)
         return;
     tell(d->lines, TOLD_BEGIN, WIRE_told_page, &(ToldPage){.page = page->number});
     sink_flush(d->lines);
-    draw_page(d, facts, page, content);
+    draw_page(d, facts, page, from);
     sink_flush(d->lines);
     take_ticket(d);
+}
+
+static void on_draw(void *self, Facts *facts, Page *page, const PageContent *content) {
+    draw_ours(self, facts, page, &(Source){.content = content});
+}
+
+static void on_pixels(void *self, Facts *facts, Page *page, const RasterPixels *pixels) {
+    draw_ours(self, facts, page, &(Source){.pixels = pixels});
 }
 
 /* Still ours after it could have been drawn: it has no content. */
@@ -203,7 +246,9 @@ static void on_close(void *self, Facts *facts) {
     Drawer *d = self;
     (void)facts;
     plate_maker_free(d->maker);
+    press_free(d->press);
     d->maker = NULL;
+    d->press = NULL;
 }
 
 void plates_child_draw(const PlatesRun *run, Sink *lines) {
@@ -211,8 +256,12 @@ void plates_child_draw(const PlatesRun *run, Sink *lines) {
     ReadPlan plan = *in->plan;
     plan.cost = COST_HEADER;
     Drawer d = {.run = run, .lines = lines};
-    ReadListener listener = {
-        .self = &d, .open = on_open, .draw = on_draw, .page = on_page, .close = on_close};
+    ReadListener listener = {.self = &d,
+                             .open = on_open,
+                             .draw = on_draw,
+                             .pixels = on_pixels,
+                             .page = on_page,
+                             .close = on_close};
     Facts *facts = facts_new();
     take_ticket(&d);
     Result r = read_file(facts, in->path, in->name, &plan, &listener);
