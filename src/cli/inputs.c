@@ -27,9 +27,11 @@ Result input_open(const Cli *cli, const char *path, double *bytes) {
         return result_fail(cli->arena, ERR_FILE, at, "打不开：%s", "cannot be opened: %s",
                            strerror(error));
     if (S_ISDIR(s.st_mode))
-        return result_fail(cli->arena, ERR_FILE, at, "这是文件夹；请写里面的文件，例如 %s/*.pdf",
-                           "this is a folder; name the files in it, such as %s/*.pdf",
-                           text_printable(cli->arena, path, strlen(path)));
+        return result_fail(
+            cli->arena, ERR_FILE, at,
+            "这是文件夹；请写里面的文件（PDF、TIFF、PNG、JPEG），例如 %s/*.pdf",
+            "this is a folder; name the files in it (PDF, TIFF, PNG, JPEG), such as %s/*.pdf",
+            text_printable(cli->arena, path, strlen(path)));
     if (!S_ISREG(s.st_mode))
         return result_fail(cli->arena, ERR_FILE, at, "这不是普通文件；请先存成文件再查",
                            "this is not a regular file; save it to a file first");
