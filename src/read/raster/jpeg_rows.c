@@ -1,4 +1,5 @@
 #include "read/raster/jpeg_file.h"
+#include "read/raster/mapped.h"
 
 #include <setjmp.h>
 #include <stdio.h>
@@ -28,6 +29,7 @@ typedef struct JpegReading {
     struct jpeg_error_mgr errors;
     struct jpeg_source_mgr source;
     struct jpeg_progress_mgr progress;
+    Mapped mapped;
     bool started;     /* messages are about pixels */
     bool ended;       /* libjpeg wanted more than there is */
     bool damaged;     /* data was wrong or missing */
@@ -73,6 +75,7 @@ static void on_message(j_common_ptr c, int level) {
 
 static void on_progress(j_common_ptr c) {
     JpegReading *r = reading_of(c);
+    mapped_passed(&r->mapped, r->source.next_input_byte);
     if (r->c.input_scan_number > MOST_SCANS) {
         r->read.why = too_many_scans;
         longjmp(r->escape, 1);
@@ -190,6 +193,7 @@ static bool hand_out(JpegReading *r) {
         rows[i] = r->rows + (size_t)i * stride;
     while (c->output_scanline < c->output_height) {
         uint32_t got = jpeg_read_scanlines(c, rows, MOST_AT_ONCE), whole = whole_rows(r);
+        mapped_passed(&r->mapped, r->source.next_input_byte);
         if (c->out_color_space == JCS_CMYK)
             invert(r->rows, got * stride);
         for (uint32_t i = 0; i < got; i++)
@@ -233,8 +237,12 @@ RasterRead jpegfile_read_rows(const JpegFile *f, RasterRow *row, void *self) {
     uint8_t *rows = calloc(MOST_AT_ONCE, (size_t)f->width * (size_t)f->components);
     RasterRead read = {.why = {"内存不够", "out of memory"}};
     if (r && rows) {
-        *r =
-            (JpegReading){.file = f, .bad_mcu = UINT32_MAX, .rows = rows, .row = row, .self = self};
+        *r = (JpegReading){.file = f,
+                           .mapped = {&f->source, 0},
+                           .bad_mcu = UINT32_MAX,
+                           .rows = rows,
+                           .row = row,
+                           .self = self};
         decode(r);
         jpeg_destroy_decompress(&r->c);
         read = r->read;

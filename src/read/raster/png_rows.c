@@ -1,3 +1,4 @@
+#include "read/raster/mapped.h"
 #include "read/raster/png_file.h"
 
 #include <png.h>
@@ -17,6 +18,7 @@ typedef struct PngReading {
     PngChunk pieces[MOST_PIECES];
     int piece_count, piece;
     size_t at;
+    Mapped mapped;
     uint8_t frame[PNG_FRAME]; /* of a chunk that is cut off */
     bool ended;               /* libpng wanted more than there is */
     uint8_t *rows;            /* one; all of them when interlaced */
@@ -66,6 +68,7 @@ static void on_read(png_structp png, png_bytep out, size_t n) {
         out += some;
         n -= some;
         r->at += some;
+        mapped_passed(&r->mapped, piece->p + r->at);
         if (r->at == piece->n) {
             r->piece++;
             r->at = 0;
@@ -204,7 +207,7 @@ static bool is_affordable(const PngFile *f, Text *why) {
 }
 
 RasterRead pngfile_read_rows(const PngFile *f, RasterRow *row, void *self) {
-    PngReading r = {.file = f, .row = row, .self = self};
+    PngReading r = {.file = f, .mapped = {&f->source, 0}, .row = row, .self = self};
     r.row_bytes = (size_t)f->width * (size_t)(pngfile_colours(f) + pngfile_has_alpha(f));
     if (!f->pixels.p)
         r.read.why = (Text){"文件里没有图像数据", "there are no pixels in the file"};
