@@ -5,6 +5,16 @@
 
 enum { CONTENT_DIGITS = 16 };
 
+void content_json(Json *j, uint64_t content) {
+    char digits[CONTENT_DIGITS];
+    for (int i = 0; i < CONTENT_DIGITS; i++)
+        digits[i] = "0123456789abcdef"[content >> (60 - 4 * i) & 15];
+    if (content)
+        json_strn(j, digits, sizeof digits);
+    else
+        json_none(j);
+}
+
 static void place_json(Json *j, const Place *p) {
     json_open(j, '[');
     json_int(j, p->page);
@@ -19,14 +29,7 @@ static void place_json(Json *j, const Place *p) {
     }
     json_str(j, p->edge ? enum_word(enum_find("Edge"), p->edge) : NULL);
     json_num(j, p->value, REPORT_DECIMALS);
-    if (p->content) {
-        char digits[CONTENT_DIGITS];
-        for (int i = 0; i < CONTENT_DIGITS; i++)
-            digits[i] = "0123456789abcdef"[p->content >> (60 - 4 * i) & 15];
-        json_strn(j, digits, sizeof digits);
-    } else {
-        json_none(j);
-    }
+    content_json(j, p->content);
     json_close(j);
 }
 
@@ -51,8 +54,10 @@ bool box_read(Box *out, const json_t *from) {
     return true;
 }
 
-static bool content_read(uint64_t *out, const char *text) {
+bool content_read(uint64_t *out, const char *text) {
     *out = 0;
+    if (!text)
+        return true;
     if (strlen(text) != CONTENT_DIGITS || strspn(text, "0123456789abcdef") != CONTENT_DIGITS)
         return false;
     for (const char *p = text; *p; p++)
@@ -79,7 +84,7 @@ static bool place_read(Place *out, const json_t *from) {
     out->edge = (uint8_t)word;
     if (json_is_number(value))
         out->value = json_number_value(value);
-    return !json_is_string(content) || content_read(&out->content, json_string_value(content));
+    return content_read(&out->content, json_string_value(content));
 }
 
 bool places_read(const Place **out, size_t *count, Arena *a, const json_t *from) {

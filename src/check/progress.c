@@ -35,8 +35,8 @@ static bool shares_place(const Finding *a, const Finding *b) {
     bool whole;
     const Place *places_a = finding_places(a, &count_a, &whole),
                 *places_b = finding_places(b, &count_b, &whole);
-    if (!count_a || !count_b)
-        return true;
+    if (!count_a || !count_b) /* a report from a file does not say what the document's rows are */
+        return !a->measured.text || !b->measured.text || streq(a->measured.text, b->measured.text);
     for (size_t i = 0; i < count_a; i++)
         for (size_t k = 0; k < count_b; k++)
             if (near_place(&places_a[i], &places_b[k]))

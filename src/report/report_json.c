@@ -1,49 +1,12 @@
 /* chupin.report/1 (docs/report.schema.json). Every other format is a view of this one, so the order
  * of keys, the number of rows and the rounding are a contract. */
-#include "facts/facts.h"
-#include "report/write.h"
-
-#include <math.h>
-#include <string.h>
-
-enum { DECIMALS = 3 }; /* micrometres: finer than any limit, coarser than rounding noise */
-
-static void key_str(Json *j, const char *key, const char *value) {
-    json_key(j, key);
-    json_str(j, value);
-}
-
-static void key_num(Json *j, const char *key, double value) {
-    json_key(j, key);
-    json_num(j, value, DECIMALS);
-}
-
-static void key_int(Json *j, const char *key, int64_t value) {
-    json_key(j, key);
-    json_int(j, value);
-}
-
-/* A number from 1 up, or null: "not known" and "not on a page" are never 0. */
-static void key_count(Json *j, const char *key, int value, int least) {
-    json_key(j, key);
-    if (value < least)
-        json_none(j);
-    else
-        json_int(j, value);
-}
-
-static void key_text(Json *j, const char *key, Text t) {
-    json_key(j, key);
-    if (t.zh)
-        json_text(j, t);
-    else
-        json_none(j);
-}
+#include "check/place_json.h"
+#include "report/json_parts.h"
 
 static void tool(Json *j, const Report *r) {
     json_key(j, "tool");
     json_open(j, '{');
-    key_str(j, "version", CHUPIN_VERSION);
+    key_str(j, "version", r->version ? r->version : CHUPIN_VERSION);
     key_str(j, "poppler", r->engine);
     key_str(j, "lcms2", r->colour_engine);
     json_key(j, "profiles");
@@ -52,6 +15,7 @@ static void tool(Json *j, const Report *r) {
         json_open(j, '{');
         key_str(j, "name", r->profiles[i].name);
         key_str(j, "sha256", r->profiles[i].sha256);
+        key_text(j, "from", r->profiles[i].from);
         json_close(j);
     }
     json_close(j);
@@ -69,6 +33,7 @@ static void file(Json *j, const Report *r) {
     key_str(j, "sha256", r->file.sha256);
     key_str(j, "format", r->file.format);
     key_count(j, "pages", r->file.pages, 0);
+    key_text(j, "unreadable", r->file.unreadable);
     json_close(j);
 }
 
@@ -83,6 +48,10 @@ static void job(Json *j, const JobHead *head) {
     key_str(j, "item", head->item);
     key_str(j, "version", head->version);
     key_str(j, "sheet_sha256", head->sheet_sha256);
+    key_str(j, "sheet_name", head->sheet_name);
+    key_str(j, "client", head->client);
+    key_str(j, "project", head->project);
+    key_str(j, "stage", head->stage);
     json_close(j);
 }
 
@@ -96,6 +65,22 @@ static void verdict(Json *j, const Report *r) {
     key_int(j, "unchecked", r->verdict.unchecked);
     key_int(j, "human", r->verdict.human);
     key_int(j, "waived", r->verdict.waived);
+    json_close(j);
+}
+
+/* What the row asks, so that it can be judged again without the checklist. */
+static void item_row(Json *j, const ChecklistItem *row) {
+    key_text(j, "question", row->human ? row->human_question : (Text){NULL, NULL});
+    json_key(j, "unproven");
+    json_open(j, '[');
+    for (size_t i = 0; i < row->unproven_count; i++) {
+        json_open(j, '{');
+        key_str(j, "zh", row->unproven[i].zh);
+        key_str(j, "en", row->unproven[i].en);
+        if (row->settled_by && row->settled_by[i])
+            key_str(j, "settled_by", row->settled_by[i]);
+        json_close(j);
+    }
     json_close(j);
 }
 
@@ -115,6 +100,9 @@ static void items(Json *j, const Report *r) {
         for (size_t k = 0; k < item->finding_count; k++)
             json_int(j, (int64_t)item->findings[k]);
         json_close(j);
+        item_row(j, item->row);
+        if (item->answer)
+            json_answer(j, item->answer);
         json_close(j);
     }
     json_close(j);
@@ -137,6 +125,10 @@ static void place(Json *j, const Place *p) {
     if (p->edge != EDGE_UNKNOWN)
         key_str(j, "edge", enum_word(enum_find("Edge"), p->edge));
     key_num(j, "value", p->value);
+    if (p->content) {
+        json_key(j, "content");
+        content_json(j, p->content);
+    }
     json_close(j);
 }
 
@@ -157,7 +149,7 @@ static void measure(Json *j, const char *key, const Measure *m, bool with_from) 
     json_close(j);
 }
 
-static void finding(Json *j, const Finding *f) {
+static void finding(Json *j, const Report *r, const Finding *f) {
     json_open(j, '{');
     key_str(j, "rule", f->rule);
     key_int(j, "item", f->item);
@@ -177,6 +169,15 @@ static void finding(Json *j, const Finding *f) {
     key_text(j, "fix", f->fix);
     key_str(j, "who", who_word(f->who));
     key_str(j, "fingerprint", f->fingerprint);
+    if (f->waiver)
+        key_str(j, "waived_by", f->waiver->by);
+    key_bool(j, "by_file", f->by_file);
+    key_int(j, "order", f->order);
+    key_str(j, "kind", f->kind);
+    key_str(j, "worse", worst_word(f->worse));
+    key_bool(j, "nowaive", f->nowaive);
+    if (r->standing)
+        json_finding_standing(j, f);
     json_close(j);
 }
 
@@ -217,10 +218,12 @@ static void page(Json *j, const PageSummary *p) {
     json_close(j);
 }
 
-static void unchecked_line(Json *j, Text what, Text why) {
+/* `item`: the row that it keeps open; null: the file as a whole. */
+static void unchecked_line(Json *j, Text what, Text why, int item) {
     json_open(j, '{');
     key_text(j, "what", what);
     key_text(j, "why", why);
+    key_count(j, "item", item, 0);
     json_close(j);
 }
 
@@ -230,13 +233,54 @@ static void unchecked(Json *j, const Report *r) {
     if (r->file.unreadable.zh)
         unchecked_line(
             j, (Text){phrase(PHRASE_WHOLE_FILE, LANG_ZH), phrase(PHRASE_WHOLE_FILE, LANG_EN)},
-            r->file.unreadable);
+            r->file.unreadable, -1);
     for (size_t i = 0; i < r->unproven_count; i++)
-        unchecked_line(j, r->unproven[i].what, r->unproven[i].why);
+        unchecked_line(j, r->unproven[i].what, r->unproven[i].why, -1);
     for (size_t i = 0; i < CHECKLIST_ITEMS; i++)
         for (size_t k = 0; k < r->items[i].reason_count; k++)
-            unchecked_line(j, r->items[i].row->title, r->items[i].reasons[k]);
+            unchecked_line(j, r->items[i].row->title, r->items[i].reasons[k],
+                           r->items[i].row->number);
     json_close(j);
+}
+
+/* What the job sheet's reader has to say to people. */
+static void notes(Json *j, const JobHead *head) {
+    json_key(j, "notes");
+    json_open(j, '[');
+    for (size_t i = 0; head && i < head->note_count; i++)
+        json_text(j, head->notes[i]);
+    json_close(j);
+}
+
+static void tally(Json *j, const RuleTally *t) {
+    json_open(j, '{');
+    key_str(j, "id", t->id);
+    key_int(j, "item", t->item);
+    key_str(j, "severity", severity_word(t->severity));
+    key_text(j, "title", t->title);
+    key_int(j, "pass", t->pass);
+    key_int(j, "fail", t->fail);
+    key_int(j, "unchecked", t->unchecked);
+    key_int(j, "lost", t->lost);
+    key_bool(j, "applicable", t->applicable);
+    key_bool(j, "off", t->off);
+    key_bool(j, "softened", t->softened);
+    json_close(j);
+}
+
+/* There is one for each rule, so each gets one line. */
+static void rules(Json *j, const Report *r) {
+    Arena *a = arena_new();
+    json_key(j, "rules");
+    json_open(j, '[');
+    for (size_t i = 0; i < r->rule_count; i++) {
+        Sink line = sink_memory(a);
+        Json compact = json_to(&line, 0);
+        tally(&compact, &r->rules[i]);
+        json_raw(j, sink_text(&line).p, sink_text(&line).n);
+    }
+    json_close(j);
+    arena_free(a);
 }
 
 static void write_report(const Report *r, Sink *to, int indent) {
@@ -252,7 +296,7 @@ static void write_report(const Report *r, Sink *to, int indent) {
     json_key(j, "findings");
     json_open(j, '[');
     for (size_t i = 0; i < r->finding_count; i++)
-        finding(j, &r->findings[i]);
+        finding(j, r, &r->findings[i]);
     json_close(j);
     json_key(j, "pages");
     json_open(j, '[');
@@ -260,6 +304,10 @@ static void write_report(const Report *r, Sink *to, int indent) {
         page(j, &r->pages[i]);
     json_close(j);
     unchecked(j, r);
+    notes(j, r->job);
+    rules(j, r);
+    if (r->standing)
+        json_standing(j, r->standing);
     json_close(j);
     sink_char(to, '\n');
 }

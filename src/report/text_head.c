@@ -88,7 +88,8 @@ static const char *press(const Pen *pen, const UsedProfile *p) {
 }
 
 void text_head(const Pen *pen, const Report *r) {
-    const char *first[] = {arena_printf(pen->arena, "chupin %s", CHUPIN_VERSION),
+    const char *first[] = {arena_printf(pen->arena, "chupin %s",
+                                        r->version ? pen_safe(pen, r->version) : CHUPIN_VERSION),
                            named(pen, PHRASE_PROFILE, pen_safe(pen, r->profile)),
                            named(pen, PHRASE_AS_OF, pen_safe(pen, r->as_of)),
                            job_line(pen, r->job)};

@@ -57,6 +57,34 @@ const char *verdict_word(VerdictState s) {
     return state_row("verdict", (int)s)->word;
 }
 
+const char *party_word(Party p) {
+    return state_row("party", (int)p)->word;
+}
+
+const char *decision_word(Decision d) {
+    return state_row("decision", (int)d)->word;
+}
+
+const char *progress_word(Progress p) {
+    return state_row("progress", (int)p)->word;
+}
+
+Text human_state_name(HumanState s) {
+    return state_row("human", (int)s)->name;
+}
+
+Text party_title(Party p) {
+    return state_row("party", (int)p)->name;
+}
+
+Text decision_title(Decision d) {
+    return state_row("decision", (int)d)->name;
+}
+
+Text progress_name(Progress p) {
+    return state_row("progress", (int)p)->name;
+}
+
 Text item_state_name(ItemState s) {
     return state_row("item", (int)s)->name;
 }

@@ -56,7 +56,14 @@ const char *item_state_word(ItemState s); /* as in JSON */
 const char *machine_state_word(MachineState s);
 const char *human_state_word(HumanState s);
 const char *verdict_word(VerdictState s);
+const char *party_word(Party p);
+const char *decision_word(Decision d);
+const char *progress_word(Progress p);
 Text item_state_name(ItemState s); /* as people read it */
+Text human_state_name(HumanState s);
+Text party_title(Party p);
+Text decision_title(Decision d);
+Text progress_name(Progress p);
 Text machine_state_name(MachineState s);
 Text verdict_name(VerdictState s);
 Text verdict_short_name(VerdictState s); /* for lists; all of one language are equally wide */
