@@ -238,6 +238,26 @@ static bool hangs_on_size(const char *path) {
     return false;
 }
 
+/* Pixels that say nothing, or that could not be looked at. */
+static Reason of_picture(const char *en, const Picture *p, Arena *a, Text path) {
+    if (p && p->why && *p->why)
+        return (Reason){{p->why, p->why_en}, {NULL, NULL}, true};
+    if (streq(en, "picture.detail"))
+        return (Reason){{"画面里没有够清楚的细节，看不出是不是放大过的",
+                         "the picture has no detail sharp enough to tell whether it was enlarged"},
+                        {"请人和原图对一下。", "compare it with the original."},
+                        true};
+    if (streq(en, "picture.cast"))
+        return (Reason){{"画面的暗部和亮部没有足够的灰色，量不出偏色",
+                         "shadows and lights of the picture have too few grays to tell a cast by"},
+                        {"请人看样。", "look at a proof."},
+                        true};
+    return (Reason){{arena_printf(a, "文件里看不出%s，无法判断", path.zh),
+                     arena_printf(a, "the file does not tell %s", en)},
+                    {NULL, NULL},
+                    true};
+}
+
 Reason reason_of(Arena *a, Text path, const RuleEnv *env) {
     const Job *job = env->row[FACT_job];
     const TacArea *tac = env->row[FACT_tac_area];
@@ -248,6 +268,8 @@ Reason reason_of(Arena *a, Text path, const RuleEnv *env) {
     bool defaulted = !page || page->trim_source == TRIM_DEFAULTED;
     if (begins(en, "tac_area.") && tac && tac->why && *tac->why)
         return (Reason){{tac->why, tac->why_en}, {NULL, NULL}, true};
+    if (begins(en, "picture."))
+        return of_picture(en, env->row[FACT_picture], a, path);
     if (streq(en, "raster.text"))
         return no_live_text();
     if (streq(en, "raster.line"))

@@ -39,6 +39,7 @@ typedef struct JobOptions {
     const char *size, *bleed, *pages, *paper, *process, *text, *as_of;
     const char *const *inks; /* --ink, repeated */
     size_t ink_count;
+    bool deep; /* --deep */
 } JobOptions;
 
 typedef struct Jobs Jobs;

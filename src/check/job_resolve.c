@@ -115,6 +115,7 @@ static void resolve_words(Jobs *j, JobVariant *v) {
     job->project = or_empty(s->project);
     job->item = or_empty(s->item);
     job->sheet = j->sheets.count > 0;
+    job->deep = s->checks.deep == 1 || j->options->deep;
 }
 
 static const char *written_paper(const Sheet *s) {

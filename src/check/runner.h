@@ -42,6 +42,7 @@ typedef struct Runner {
     RuleEnv env;
     struct InkMeasure *ink; /* NULL: no rule needs plates, or nothing was drawn yet */
     struct ColourFacts *colours; /* NULL: likewise, or no colour was met yet */
+    struct PictureLooks *looks; /* NULL: no picture was looked at yet */
     const ReadPlan *plan;
     Facts *facts;     /* of the page at hand, when it was drawn */
     const Page *page; /* at hand; NULL between pages */

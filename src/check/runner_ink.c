@@ -1,4 +1,4 @@
-#include "check/runner.h"
+#include "check/runner_pictures.h"
 #include "ink/colour_facts.h"
 #include "ink/measure.h"
 
@@ -11,11 +11,14 @@ static InkMeasure *ink_of(Runner *r) {
 void runner_draw(Runner *r, Facts *facts, Page *page, const PageContent *content) {
     r->facts = facts;
     ink_measure_page(ink_of(r), facts, page, content);
+    runner_look(r, facts, page, content, ink_measure_profile(r->ink));
 }
 
 void runner_pixels(Runner *r, Facts *facts, Page *page, const RasterPixels *pixels) {
     r->facts = facts;
-    ink_measure_pixels(ink_of(r), facts, page, pixels, NULL, 0);
+    PixelRows look;
+    size_t looks = runner_look_rows(r, facts, pixels, &look);
+    ink_measure_pixels(ink_of(r), facts, page, pixels, &look, looks);
 }
 
 static ColourFacts *colours_of(Runner *r) {
@@ -46,6 +49,7 @@ const PlateShare *ink_shares(Runner *r, size_t *count) {
 void runner_ink_close(Runner *r) {
     colour_facts_free(r->colours);
     r->colours = NULL;
+    runner_look_close(r);
     if (!r->ink)
         return;
     size_t count;

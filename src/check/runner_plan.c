@@ -104,4 +104,6 @@ void runner_prepare(Runner *r, ReadPlan *plan) {
         prepare_rule(r, plan, &set->items[i]);
     /* Outlined text beneath or on top of something is known by its clusters. */
     plan->keep[FACT_cluster] |= plan->keep[FACT_overlap];
+    /* Pictures are found among the images. */
+    plan->keep[FACT_image] |= plan->keep[FACT_picture];
 }

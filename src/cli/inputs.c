@@ -88,6 +88,7 @@ Result input_options(JobOptions *out, const Cli *cli) {
         .as_of = args_value(args, OPTION_AS_OF),
         .inks = inks->items,
         .ink_count = inks->count,
+        .deep = args_has(args, OPTION_DEEP),
     };
     if (out->as_of && !is_date(out->as_of))
         return result_fail(cli->arena, ERR_USAGE, (Where){0},

@@ -1,5 +1,34 @@
 #include "ink/swatches.h"
 
+PixelKind pixel_kind(Space space) {
+    switch (space) {
+    case SPACE_GRAY:
+    case SPACE_CALGRAY:
+    case SPACE_ICC_GRAY:
+        return PIXELS_GRAY;
+    case SPACE_RGB:
+    case SPACE_CALRGB:
+    case SPACE_ICC_RGB:
+        return PIXELS_RGB;
+    case SPACE_CMYK:
+    case SPACE_ICC_CMYK:
+        return PIXELS_CMYK;
+    case SPACE_LAB:
+    case SPACE_ICC_LAB:
+        return PIXELS_LAB;
+    case SPACE_UNKNOWN:
+    case SPACE_NONE:
+    case SPACE_SEPARATION:
+    case SPACE_DEVICEN:
+    case SPACE_INDEXED:
+    case SPACE_PATTERN:
+    case SPACE_OTHER:
+    case SPACE_WORDS:
+        return PIXELS_INKS;
+    }
+    return PIXELS_INKS;
+}
+
 struct Swatches {
     PixelForm form;
     SwatchSink *sink;
@@ -31,25 +60,28 @@ Swatches *swatches_new(Arena *a, const PixelForm *form, SwatchSink *sink, void *
     return s;
 }
 
+static uint8_t luma(const uint8_t *p) {
+    enum { RED = 77, GREEN = 150, BLUE = 29 }; /* ITU-R BT.601, over 256 */
+    return (uint8_t)((RED * p[0] + GREEN * p[1] + BLUE * p[2]) >> 8);
+}
+
 static uint8_t light_of(const PixelForm *f, const uint8_t *p) {
-    /* Weights of red, green and blue in luma, ITU-R BT.601, over 256. */
-    enum { RED = 77, GREEN = 150, BLUE = 29 };
-    switch (f->space) {
-    case SPACE_RGB:
-        return (uint8_t)((RED * p[0] + GREEN * p[1] + BLUE * p[2]) >> 8);
-    case SPACE_CMYK: {
-        int light = 255 - ((RED * p[0] + GREEN * p[1] + BLUE * p[2]) >> 8);
-        return (uint8_t)(light * (255 - p[3]) / 255);
-    }
-    case SPACE_OTHER: {
+    switch (f->kind) {
+    case PIXELS_RGB:
+        return luma(p);
+    case PIXELS_CMYK:
+        return (uint8_t)((255 - luma(p)) * (255 - p[3]) / 255);
+    case PIXELS_INKS: {
         int light = 255;
         for (int i = 0; i < f->colours; i++)
             light = light * (255 - p[i]) / 255;
         return (uint8_t)light;
     }
-    default: /* gray, and Lab, whose first is its lightness */
+    case PIXELS_GRAY:
+    case PIXELS_LAB:
         return p[0];
     }
+    return p[0];
 }
 
 static void cut(const PixelForm *f, uint8_t *out, const uint8_t *from) {

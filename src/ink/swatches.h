@@ -12,10 +12,13 @@
 
 enum { SWATCH = 256, MOST_SWATCHES = 6 };
 
+typedef enum PixelKind { PIXELS_GRAY, PIXELS_RGB, PIXELS_CMYK, PIXELS_LAB, PIXELS_INKS } PixelKind;
+PixelKind pixel_kind(Space space); /* of colours in it, wherever they come from */
+
 /* How the pixels of a picture come: rows of 8 bits, interleaved, as read/raster/raster.h says. */
 typedef struct PixelForm {
     uint32_t width, height;
-    Space space;  /* SPACE_GRAY, SPACE_RGB, SPACE_CMYK, SPACE_LAB; SPACE_OTHER: so many inks */
+    PixelKind kind;
     int colours;  /* that count; they come first */
     int channels; /* from pixel to pixel */
 } PixelForm;

@@ -38,7 +38,7 @@ Tone *tone_new(Arena *a, const PixelForm *form, const uint8_t *icc, size_t icc_c
         return NULL;
     Tone *t = ARENA_NEW(a, Tone);
     double pixels = (double)form->width * form->height;
-    *t = (Tone){.arena = a, .form = *form, .light = light, .gray = form->space == SPACE_GRAY};
+    *t = (Tone){.arena = a, .form = *form, .light = light, .gray = form->kind == PIXELS_GRAY};
     t->step = (uint32_t)fmax(1, ceil(sqrt(pixels / MOST_SAMPLES)));
     t->across = (form->width + t->step - 1) / t->step;
     t->down = (form->height + t->step - 1) / t->step;

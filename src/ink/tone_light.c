@@ -9,22 +9,22 @@ struct ToneLight {
     cmsHTRANSFORM transform; /* NULL: samples are Lab already */
 };
 
-static cmsColorSpaceSignature signature_of(Space space) {
-    return space == SPACE_GRAY   ? cmsSigGrayData
-           : space == SPACE_CMYK ? cmsSigCmykData
+static cmsColorSpaceSignature signature_of(PixelKind kind) {
+    return kind == PIXELS_GRAY   ? cmsSigGrayData
+           : kind == PIXELS_CMYK ? cmsSigCmykData
                                  : cmsSigRgbData;
 }
 
-static cmsUInt32Number form_of(Space space) {
-    return space == SPACE_GRAY ? TYPE_GRAY_8 : space == SPACE_CMYK ? TYPE_CMYK_8 : TYPE_RGB_8;
+static cmsUInt32Number form_of(PixelKind kind) {
+    return kind == PIXELS_GRAY ? TYPE_GRAY_8 : kind == PIXELS_CMYK ? TYPE_CMYK_8 : TYPE_RGB_8;
 }
 
-static cmsHPROFILE usual_profile(Space space) {
+static cmsHPROFILE usual_profile(PixelKind kind) {
     /* IEC 61966-2-1 */
     const cmsFloat64Number srgb[] = {2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045};
-    if (space == SPACE_RGB)
+    if (kind == PIXELS_RGB)
         return cmsCreate_sRGBProfile();
-    if (space != SPACE_GRAY)
+    if (kind != PIXELS_GRAY)
         return NULL;
     cmsToneCurve *curve = cmsBuildParametricToneCurve(NULL, 4, srgb);
     cmsHPROFILE profile = curve ? cmsCreateGrayProfile(cmsD50_xyY(), curve) : NULL;
@@ -33,22 +33,22 @@ static cmsHPROFILE usual_profile(Space space) {
     return profile;
 }
 
-static cmsHPROFILE given_profile(Space space, const uint8_t *icc, size_t n) {
+static cmsHPROFILE given_profile(PixelKind kind, const uint8_t *icc, size_t n) {
     if (!icc || n > LARGEST_PROFILE)
         return NULL;
     cmsHPROFILE profile = cmsOpenProfileFromMem(icc, (cmsUInt32Number)n);
-    if (profile && cmsGetColorSpace(profile) != signature_of(space)) {
+    if (profile && cmsGetColorSpace(profile) != signature_of(kind)) {
         cmsCloseProfile(profile);
         return NULL;
     }
     return profile;
 }
 
-static cmsHTRANSFORM to_lab(cmsHPROFILE from, Space space) {
+static cmsHTRANSFORM to_lab(cmsHPROFILE from, PixelKind kind) {
     cmsHPROFILE lab = from ? cmsCreateLab4Profile(NULL) : NULL;
     cmsHTRANSFORM t =
-        lab ? cmsCreateTransform(from, form_of(space), lab, TYPE_Lab_8,
-                                 INTENT_RELATIVE_COLORIMETRIC, cmsFLAGS_BLACKPOINTCOMPENSATION)
+        lab ? cmsCreateTransform(from, form_of(kind), lab, TYPE_Lab_8, INTENT_RELATIVE_COLORIMETRIC,
+                                 cmsFLAGS_BLACKPOINTCOMPENSATION)
             : NULL;
     if (lab)
         cmsCloseProfile(lab);
@@ -58,14 +58,14 @@ static cmsHTRANSFORM to_lab(cmsHPROFILE from, Space space) {
 }
 
 ToneLight *tone_light_new(Arena *a, const PixelForm *form, const uint8_t *icc, size_t icc_count) {
-    Space space = form->space;
-    if (space != SPACE_GRAY && space != SPACE_RGB && space != SPACE_CMYK && space != SPACE_LAB)
+    PixelKind kind = form->kind;
+    if (kind == PIXELS_INKS)
         return NULL;
     cmsHTRANSFORM transform = NULL;
-    if (space != SPACE_LAB) {
-        transform = to_lab(given_profile(space, icc, icc_count), space);
+    if (kind != PIXELS_LAB) {
+        transform = to_lab(given_profile(kind, icc, icc_count), kind);
         if (!transform)
-            transform = to_lab(usual_profile(space), space);
+            transform = to_lab(usual_profile(kind), kind);
         if (!transform)
             return NULL;
     }

@@ -63,6 +63,9 @@ void derive_bleed_edges(Facts *facts, const Page *p,
 /* After the last page: page.odd_size and document.trim_sizes. */
 void derive_sizes(Facts *facts, const Limit *limit);
 
+/* Pictures of a page: every visible image in its art that the limits call large; content only. */
+void derive_pictures(Facts *facts, const Page *p, const Limit *limit);
+
 /* Glyph-like clusters of filled paths. `shapes` are the fills of one page in paint order. */
 typedef struct FillShape {
     Fill *fill;

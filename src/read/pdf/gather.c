@@ -188,6 +188,8 @@ void gather_page_end(Gather *g) {
     tell_waiting(g);
     styles_page_end(g);
     derive_bleed_edges(g->facts, page, limit);
+    if (g->plan->keep[FACT_picture])
+        derive_pictures(g->facts, page, limit);
     page->marks = g->painted;
     page->complete = g->complete;
     /* What was lost might have been transparent. */
