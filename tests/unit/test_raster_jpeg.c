@@ -322,6 +322,13 @@ static void quality_of_other_tables_is_the_nearest(void **state) {
     codec_done(&r);
 }
 
+static void junk_between_segments_is_passed_over(void **state) {
+    (void)state;
+    CodecRun r = run(WITH(make(&gray), "junk\xFF\0junk\xFF\xFF"));
+    assert_whole(&r);
+    codec_done(&r);
+}
+
 /* ---- damage ---- */
 
 static void check_cut(const Kind *k, bool gradual) {
@@ -471,6 +478,7 @@ int main(void) {
         TEST(profiles_are_put_together_from_segments),
         TEST(quality_is_exact_for_libjpegs_tables),
         TEST(quality_of_other_tables_is_the_nearest),
+        TEST(junk_between_segments_is_passed_over),
         TEST(rows_above_a_cut_are_whole),
         TEST(a_missing_end_alone_costs_no_rows),
         TEST(a_lost_restart_marker_is_damage),

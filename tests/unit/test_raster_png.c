@@ -311,6 +311,16 @@ static void an_ancillary_chunk_with_a_wrong_sum_is_not_believed(void **state) {
     codec_done(&r);
 }
 
+static void an_unknown_critical_chunk_is_told(void **state) {
+    (void)state;
+    CodecRun r = RUN_WITH("CgBI", "\x50\0\x20\2"), private = RUN_WITH("prVt", "anything");
+    assert_non_null(r.damage.zh);
+    assert_int_equal(r.read.rows, H);
+    assert_whole(&private);
+    codec_done(&r);
+    codec_done(&private);
+}
+
 static void a_header_with_a_wrong_sum_is_refused(void **state) {
     (void)state;
     Str file = gray_file(1);
@@ -458,6 +468,7 @@ int main(void) {
         TEST(orientation_comes_from_exif_or_xmp),
         TEST(texts_become_printable_utf8),
         TEST(an_ancillary_chunk_with_a_wrong_sum_is_not_believed),
+        TEST(an_unknown_critical_chunk_is_told),
         TEST(a_header_with_a_wrong_sum_is_refused),
         TEST(pixels_with_a_wrong_sum_are_given_with_the_reason),
         TEST(rows_above_a_cut_are_whole),

@@ -12,7 +12,7 @@
 
 /* A file of a few bytes can ask for any number of scans over a large picture, each of which costs
  * as much as a whole one. */
-enum { MOST_SCANS = 200, BLOCK_BYTES = DCTSIZE2 * sizeof(JCOEF), MOST_AT_ONCE = 4 };
+enum { MOST_SCANS = 100, BLOCK_BYTES = DCTSIZE2 * sizeof(JCOEF), MOST_AT_ONCE = 4 };
 /* Some cameras and programs pad the last scan to a whole number of words. */
 enum { MOST_PADDING = 16 };
 

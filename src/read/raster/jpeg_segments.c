@@ -50,13 +50,14 @@ static void join_resources(JpegFile *f, JpegPart more) {
     }
 }
 
-/* The first of each counts; an Exif block has one or two bytes of 0 behind its name. */
+/* The first of each counts. The name of an Exif block ends in two bytes, of which some programs
+ * write the second otherwise. */
 static void application(JpegFile *f, int marker, JpegPart s) {
     JpegPart body;
     if (marker == MARKER_APP0 && IDENTIFIED(&body, s, "JFIF\0") && !f->jfif.p)
         f->jfif = body;
-    else if (marker == MARKER_APP1 && IDENTIFIED(&body, s, "Exif\0\0") && !f->exif.p)
-        f->exif = body;
+    else if (marker == MARKER_APP1 && IDENTIFIED(&body, s, "Exif\0") && body.n && !f->exif.p)
+        f->exif = (JpegPart){body.p + 1, body.n - 1};
     else if (marker == MARKER_APP1 && IDENTIFIED(&body, s, "http://ns.adobe.com/xap/1.0/\0") &&
              !f->xmp.p)
         f->xmp = body;
@@ -122,10 +123,14 @@ static bool frame(JpegFile *f, int marker, JpegPart s, Text *why) {
 static int next_marker(const JpegFile *f, size_t *at) {
     const uint8_t *p = f->source.bytes;
     size_t n = f->source.count;
-    const uint8_t *found = *at < n ? memchr(p + *at, 0xFF, n - *at) : NULL;
-    for (*at = found ? (size_t)(found - p) : n; *at < n && p[*at] == 0xFF;)
-        ++*at;
-    return *at < n ? p[(*at)++] : 0;
+    int marker = 0;
+    while (!marker && *at < n) {
+        const uint8_t *found = memchr(p + *at, 0xFF, n - *at);
+        for (*at = found ? (size_t)(found - p) : n; *at < n && p[*at] == 0xFF;)
+            ++*at;
+        marker = *at < n ? p[(*at)++] : 0;
+    }
+    return marker;
 }
 
 static bool has_length(int marker) {

@@ -49,6 +49,12 @@ static bool is_summed(uint32_t type) {
     return type != TYPE("IDAT") && type != TYPE("fdAT");
 }
 
+/* Chunks that a reader may not pass over begin with a capital. */
+static bool is_known(uint32_t type, uint8_t first) {
+    return first & 32 || type == TYPE("IHDR") || type == TYPE("PLTE") || type == TYPE("IDAT") ||
+           type == TYPE("IEND");
+}
+
 static void take_pixels(PngFile *f, PngChunk c, size_t there) {
     const uint8_t *from = c.p - 8;
     if (!f->pixels.p)
@@ -115,6 +121,9 @@ static bool next_chunk(PngFile *f, size_t *at, Mapped *mapped) {
     *at += PNG_FRAME + c.n;
     if (is_summed(type) && !sum_is_right(c, mapped))
         damaged_chunk(f, c, "数据块 %.4s 的校验和不对", "wrong sum of the %.4s chunk");
+    else if (!is_known(type, p[4]))
+        damaged_chunk(f, c, "不认识的关键数据块 %.4s，画面可能不对",
+                      "an unknown critical chunk %.4s: the picture may be wrong");
     else
         take(f, c);
     return type != TYPE("IEND");
