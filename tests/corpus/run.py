@@ -5,8 +5,8 @@
 
 The folder holds `found/` (files of others), `made/` with `faults.tsv` (columns file, job, expect pass|warn|fail, fault,
 check_expected), `jobs/<job>.yaml`, and `truth/<sha256>.json` (what independent tools say). `labels` holds each labelled
-PDF against its label, `verdicts` asks for an answer without a crash from every PDF, `truth` compares boxes, fonts and
-images. Labels whose fault needs rules of a later version are listed in LATER and counted apart.
+file against its label, `verdicts` asks for an answer without a crash from every file that is artwork, `truth` compares
+boxes, fonts and images of PDFs. Labels whose fault needs rules of a later version are listed in LATER and counted apart.
 """
 import csv
 import hashlib
@@ -21,9 +21,10 @@ ITEMS = [
     ("line weight", 7), ("thin multi-ink line", 7), ("trim", 13), ("page rotation", 13), ("consistent page sizes", 13),
     ("registration", 4), ("duplicate spot", 4), ("unexpected spot", 4), ("pdf/x", 4), ("output intent", 4),
     ("rich black", 4), ("tac in image", 4), ("unintended overprint", 4), ("safe margin", 11), ("minimum text size", 4),
-    ("file damaged", 0), ("file repaired", 0), ("header offset", 0),
+    ("file damaged", 0), ("file repaired", 0), ("header offset", 0), ("size/resolution tag", 13), ("tac", 4),
 ]
 LATER = ("punctuation",)
+ARTWORK = (".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg")
 
 
 def check(chupin, path, sheet=None):
@@ -60,7 +61,7 @@ def judge_label(row, code, report):
 def labels(chupin, corpus):
     bad = later = good = 0
     for row in csv.DictReader(open(os.path.join(corpus, "made", "faults.tsv"), encoding="utf-8"), delimiter="\t"):
-        if not row["file"].endswith(".pdf"):
+        if not row["file"].lower().endswith(ARTWORK):
             continue
         sheet = os.path.join(corpus, "jobs", row["job"] + ".yaml") if row["job"] else None
         code, report, err = check(chupin, os.path.join(corpus, "made", row["file"]), sheet)
@@ -76,18 +77,18 @@ def labels(chupin, corpus):
     return bad
 
 
-def pdfs(corpus):
+def files(corpus, endings):
     for folder in ("found", "made"):
         for base, _, names in sorted(os.walk(os.path.join(corpus, folder))):
             for name in sorted(names):
-                if name.endswith(".pdf"):
+                if name.lower().endswith(endings):
                     yield os.path.join(base, name)
 
 
 def verdicts(chupin, corpus):
     bad = count = 0
     states = {}
-    for path in pdfs(corpus):
+    for path in files(corpus, ARTWORK):
         count += 1
         try:
             code, report, err = check(chupin, path)
@@ -148,7 +149,7 @@ def truth_of_images(facts, theirs):
 
 def truth(chupin, corpus):
     differences = compared = 0
-    for path in pdfs(corpus):
+    for path in files(corpus, (".pdf",)):
         sha = hashlib.sha256(open(path, "rb").read()).hexdigest()
         known = os.path.join(corpus, "truth", sha + ".json")
         if not os.path.exists(known):

@@ -78,7 +78,7 @@ static void a_whole_rule_is_read(void **state) {
     const Rule *r = &s.set.items[0];
     assert_string_equal(r->id, "line-weight-min");
     assert_string_equal(r->group, "line");
-    assert_int_equal(r->item, 7);
+    assert_int_equal(r->items[0].number, 7);
     assert_int_equal(r->each, FACT_stroke);
     assert_int_equal(r->worst, WORST_MIN);
     assert_int_equal(r->reads, READS_LIVE);
@@ -362,6 +362,38 @@ static void a_file_without_complete_tests_is_refused_by_a_run_that_judges(void *
     shop_close(&s);
 }
 
+/* A rule under several rows, or under the row that the job decides. */
+static void a_rule_stands_under_the_items_it_names(void **state) {
+    (void)state;
+    Shop s = shop_open();
+    assert_true(load_with(&s, "item", "item: [2, 9, 12]", ""));
+    const Rule *r = &s.set.items[0];
+    assert_int_equal(r->item_count, 3);
+    assert_int_equal(r->items[2].number, 12);
+    assert_null(r->items[0].when);
+    shop_close(&s);
+    s = shop_open();
+    assert_true(load_with(&s, "item", "item: {14: job.finishes > 0, 4: job.finishes == 0}", ""));
+    r = &s.set.items[0];
+    Facts *facts = facts_new();
+    Job *job = facts_add(facts, FACT_job);
+    RuleEnv env = {.facts = facts};
+    env.row[FACT_job] = job;
+    assert_int_equal(rule_applies(r, &r->items[0], &env), OUTCOME_UNCHECKED);
+    job->process = PROCESS_OFFSET;
+    job->finishes = 0;
+    assert_int_equal(rule_applies(r, &r->items[0], &env), OUTCOME_NOT_APPLICABLE);
+    assert_true(rule_ruled_out(r, &r->items[0], &env));
+    assert_int_equal(rule_applies(r, &r->items[1], &env), OUTCOME_PASS);
+    facts_free(facts);
+    shop_close(&s);
+    refused("item", "item: []", "", "names one row at least");
+    refused("item", "item: 15", "", "0 to 14");
+    refused("item", "item: [3, x]", "", "0 to 14");
+    refused("item", "item: [3, 3]", "", "twice");
+    refused("item", "item: {7: stroke.visible}", "", "`when` cannot read stroke");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_whole_rule_is_read),
@@ -379,6 +411,7 @@ int main(void) {
         cmocka_unit_test(the_shipped_rules_load_and_their_tests_come_out),
         cmocka_unit_test(a_run_that_judges_loads_the_same_rules_without_their_tests),
         cmocka_unit_test(a_file_without_complete_tests_is_refused_by_a_run_that_judges),
+        cmocka_unit_test(a_rule_stands_under_the_items_it_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
