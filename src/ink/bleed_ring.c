@@ -56,28 +56,17 @@ static double fine_pixel(double required) {
     return required > 0 ? fmin(finest, required / 30) : finest;
 }
 
-/* An edge as viewed as one of the device, on which pixels lie as stored. */
-static int edge_on_device(const MeasuredPage *p, int edge) {
-    static const double out[EDGES][2] = {
-        [TOP] = {0, 1}, [RIGHT] = {1, 0}, [BOTTOM] = {0, -1}, [LEFT] = {-1, 0}};
-    if (!p->pixels || edge < 0)
-        return edge;
-    const Matrix *m = &p->to_device;
-    double x = m->a * out[edge][0] + m->c * out[edge][1];
-    double y = m->b * out[edge][0] + m->d * out[edge][1];
-    return fabs(x) > fabs(y) ? x > 0 ? RIGHT : LEFT : y > 0 ? BOTTOM : TOP;
-}
-
 static EdgeAsked asked_of(const MeasuredPage *p, BleedEdge *row) {
     static const int edges[] = {[EDGE_UNKNOWN] = -1,
                                 [EDGE_TOP] = TOP,
                                 [EDGE_RIGHT] = RIGHT,
                                 [EDGE_BOTTOM] = BOTTOM,
                                 [EDGE_LEFT] = LEFT};
+    int edge = edges[row->edge];
     const Limit *limit = p->limit;
     int painted = (int)lround(limit->paint_min * 255);
     return (EdgeAsked){.row = row,
-                       .edge = edge_on_device(p, edges[row->edge]),
+                       .edge = p->pixels ? pixel_edge(&p->pixels->place, edge) : edge,
                        .required = row->required,
                        .tolerance = limit->bleed_tolerance,
                        .sliver = limit->sliver,

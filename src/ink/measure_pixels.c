@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "ink/asking.h"
+#include "ink/pixel_border.h"
 #include "read/raster/size.h"
 
 /* Cells no finer than this: enough for what is measured on them; edges and sums of inks are
@@ -59,12 +60,40 @@ static void tell_others(Raster *raster, const RasterPixels *pixels, const PixelR
         raster->readable = (double)read.rows / pixels->head->height;
 }
 
-static RasterRead read_all(const RasterPixels *pixels, PixelDrawing *drawing,
+/* Widths along the edges as stored become lengths along those as viewed. */
+static void tell_borders(const MeasuredPage *p, const PixelBorder *border) {
+    static const int edges[] = {[EDGE_UNKNOWN] = -1,
+                                [EDGE_TOP] = TOP,
+                                [EDGE_RIGHT] = RIGHT,
+                                [EDGE_BOTTOM] = BOTTOM,
+                                [EDGE_LEFT] = LEFT};
+    const PixelPlace *place = &p->pixels->place;
+    int widths[EDGES];
+    bool known = pixel_border_widths(border, widths);
+    for (size_t i = 0; known && i < facts_count(p->facts, FACT_bleed_edge); i++) {
+        BleedEdge *row = facts_at(p->facts, FACT_bleed_edge, i);
+        int edge = pixel_edge(place, edges[row->edge]);
+        bool across = edge == TOP || edge == BOTTOM;
+        if (edge >= 0)
+            row->border = widths[edge] * 72 / (across ? place->ppi_y : place->ppi_x);
+    }
+}
+
+static RasterRead read_all(const MeasuredPage *p, const RasterPixels *pixels,
                            const PixelRows *others, size_t count) {
-    PixelRows who[1 + MOST_OTHERS] = {pixel_drawing_rows(drawing)};
+    bool edges = ink_measure_plan(p->measure)->keep[FACT_bleed_edge];
+    PixelBorder *border = edges ? pixel_border_new(p->arena, pixels->head) : NULL;
+    PixelRows who[2 + MOST_OTHERS];
+    size_t n = 0;
+    who[n++] = pixel_drawing_rows(p->pixels->drawing);
+    if (border)
+        who[n++] = pixel_border_rows(border);
     for (size_t i = 0; i < count && i < MOST_OTHERS; i++)
-        who[1 + i] = others[i];
-    return pixels_tell(pixels, who, 1 + (count < MOST_OTHERS ? count : MOST_OTHERS));
+        who[n++] = others[i];
+    RasterRead read = pixels_tell(pixels, who, n);
+    if (border)
+        tell_borders(p, border);
+    return read;
 }
 
 void ink_measure_pixels(InkMeasure *m, Facts *facts, Page *page, const RasterPixels *from,
@@ -93,7 +122,7 @@ void ink_measure_pixels(InkMeasure *m, Facts *facts, Page *page, const RasterPix
                              .self = &a};
     pixels.drawing = pixel_drawing_new(facts->page, pixels.inks, &plan);
     asking_begin(&a);
-    RasterRead read = read_all(from, pixels.drawing, others, other_count);
+    RasterRead read = read_all(p, from, others, other_count);
     Plates plates = plates_of(p, head, &read);
     raster->readable = plates.complete ? 1 : (double)read.rows / head->height;
     pixel_inks_facts(pixels.inks, facts, raster, plates.complete);

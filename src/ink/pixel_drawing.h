@@ -41,6 +41,8 @@ typedef struct PixelPlace {
     double ppi_x, ppi_y; /* as stored */
 } PixelPlace;
 PixelPlace pixel_place(const Page *page, const RasterHead *head);
+/* An edge as viewed (read/derive.h) as one of the picture as stored; -1 stays. */
+int pixel_edge(const PixelPlace *place, int edge);
 /* Rows that could not be read, as a place of the page; how many such places: 0 or 1. */
 size_t pixel_unread(const PixelPlace *place, const RasterHead *head, const RasterRead *read,
                     Arena *page, Omission **out);

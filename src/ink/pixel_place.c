@@ -3,6 +3,7 @@
 
 #include "ink/pixel_cells.h"
 #include "ink/pixel_drawing.h"
+#include "read/derive.h"
 
 PixelPlace pixel_place(const Page *page, const RasterHead *head) {
     RasterTurn turn = raster_turn(head);
@@ -22,6 +23,17 @@ PixelPlace pixel_place(const Page *page, const RasterHead *head) {
         m = matrix_multiply(&m, &swap);
     }
     return (PixelPlace){m, 72 * (turn.swap ? down : across), 72 * (turn.swap ? across : down)};
+}
+
+int pixel_edge(const PixelPlace *place, int edge) {
+    static const double out[EDGES][2] = {
+        [TOP] = {0, 1}, [RIGHT] = {1, 0}, [BOTTOM] = {0, -1}, [LEFT] = {-1, 0}};
+    if (edge < 0)
+        return edge;
+    const Matrix *m = &place->to_pixels;
+    double x = m->a * out[edge][0] + m->c * out[edge][1];
+    double y = m->b * out[edge][0] + m->d * out[edge][1];
+    return fabs(x) > fabs(y) ? x > 0 ? RIGHT : LEFT : y > 0 ? BOTTOM : TOP;
 }
 
 static int side_of(double pixels) {
