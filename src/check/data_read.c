@@ -13,6 +13,11 @@ bool data_open(DataReader *r, const char *dir, const char *name) {
         errors_put(r->errors, loaded.at, NULL, 1, loaded.text);
         return false;
     }
+    const char *slash = strrchr(name, '/');
+    const char *plain = slash ? slash + 1 : name;
+    sha256_add(&r->hash, plain, strlen(plain) + 1);
+    sha256_add(&r->hash, r->text.text.p, r->text.text.n);
+    sha256_add(&r->hash, "", 1);
     r->root = yaml_parse(r->arena, &r->text, r->errors);
     return r->root != NULL;
 }

@@ -36,10 +36,12 @@ Result rule_data_load(RuleData **out, Arena *a, const char *rules_dir, const cha
     RuleData *d = ARENA_NEW(a, RuleData);
     DataReader r = {.arena = a, .errors = errors};
     size_t before = errors->count;
+    sha256_start(&r.hash);
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
         if (data_open(&r, rules_dir, files[i].file))
             files[i].load(d, &r);
     load_profile(d, &r, rules_dir, profile);
+    sha256_end(&r.hash, d->sha256);
     *out = d;
     return errors->count == before ? OK : errors_result(errors, ERR_USAGE);
 }

@@ -3,6 +3,7 @@
 #ifndef CHUPIN_CHECK_RULE_DATA_H
 #define CHUPIN_CHECK_RULE_DATA_H
 
+#include "base/sha256.h"
 #include "base/yaml.h"
 #include "check/job.h"
 
@@ -36,6 +37,7 @@ typedef struct Severities {
 } Severities;
 
 struct RuleData {
+    char sha256[SHA256_HEX]; /* over all data files as they were read */
     const char *profile;
     Text profile_title;
     Limit common;
@@ -58,6 +60,7 @@ typedef struct DataReader {
     YamlText text;
     Errors *errors;
     YamlNode *root;
+    Sha256 hash; /* of all that was opened */
 } DataReader;
 
 /* Loads dir/name; false after an error was added. */

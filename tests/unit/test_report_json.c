@@ -1,5 +1,5 @@
-#include <jansson.h>
 #include "sample_report.h"
+#include <jansson.h>
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -17,8 +17,9 @@ static json_t *parsed(Arena *a, const Report *r, const char *format) {
 }
 
 static void keys_come_in_the_order_of_the_contract(void **state) {
-    static const char *const order[] = {"schema",  "as_of", "tool",     "file",  "job",
-                                        "verdict", "items", "findings", "pages", "unchecked"};
+    static const char *const order[] = {"schema", "as_of",     "tool",  "file",
+                                        "job",    "verdict",   "items", "findings",
+                                        "pages",  "unchecked", "notes", "rules"};
     json_t *root = parsed(*state, sample_report(*state), "json");
     size_t n = 0;
     const char *key;
