@@ -18,9 +18,14 @@ static const Limit *limit_of(const void *jobs, int page) {
     return jobs_limit(jobs, page);
 }
 
-/* Everything that can be known without drawing a page, or with it. */
+static Cost cost_of(const Cli *cli) {
+    const char *with = args_value(cli->args, OPTION_WITH);
+    return !with ? COST_CONTENT : streq(with, "pixels") ? COST_PIXELS : COST_PLATES;
+}
+
+/* Everything that can be known without drawing a page, or with it, or with its pictures' pixels. */
 static ReadPlan whole_plan(const Cli *cli, const RuleData *data, const Jobs *jobs) {
-    ReadPlan plan = {.cost = args_has(cli->args, OPTION_WITH) ? COST_PLATES : COST_CONTENT,
+    ReadPlan plan = {.cost = cost_of(cli),
                      .want_missing_glyphs = true,
                      .password = args_value(cli->args, OPTION_PASSWORD),
                      .jobs = jobs,

@@ -1,5 +1,6 @@
 #include "run/facts_run.h"
 #include "ink/colour_facts.h"
+#include "ink/picture_looks.h"
 #include "run/wire.h"
 
 #include <string.h>
@@ -28,6 +29,7 @@ typedef struct Teller {
     bool opened;
     InkMeasure *ink; /* NULL: no plates */
     ColourFacts *colours;
+    PictureLooks *looks; /* NULL: no pixels */
 } Teller;
 
 static void tell_open(void *self, Facts *facts) {
@@ -71,11 +73,19 @@ static void tell_mark(void *self, Facts *facts, const Page *page, FactKind kind,
 }
 
 static void draw_page(void *self, Facts *facts, Page *page, const PageContent *content) {
-    ink_measure_page(((Teller *)self)->ink, facts, page, content);
+    const Teller *t = self;
+    ink_measure_page(t->ink, facts, page, content);
+    if (t->looks)
+        picture_looks_page(t->looks, facts, content, ink_measure_profile(t->ink));
 }
 
 static void measure_pixels(void *self, Facts *facts, Page *page, const RasterPixels *pixels) {
-    ink_measure_pixels(((Teller *)self)->ink, facts, page, pixels, NULL, 0);
+    const Teller *t = self;
+    PixelRows look;
+    bool looks = t->looks && facts_count(facts, FACT_picture);
+    if (looks)
+        look = picture_looks_rows(t->looks, facts, pixels);
+    ink_measure_pixels(t->ink, facts, page, pixels, &look, looks);
 }
 
 static void convert_style(void *self, Facts *facts, Style *style, const StyleColour *colour) {
@@ -92,6 +102,7 @@ static void tell_close(void *self, Facts *facts) {
     Teller *t = self;
     (void)facts;
     colour_facts_free(t->colours);
+    picture_looks_free(t->looks);
     ink_measure_free(t->ink);
     t->colours = NULL;
     t->ink = NULL;
@@ -100,6 +111,7 @@ static void tell_close(void *self, Facts *facts) {
 static void add_plates(Teller *t, ReadListener *listener, Facts *facts, const ReadPlan *plan) {
     t->ink = ink_measure_new(facts->document, plan);
     t->colours = colour_facts_new(facts->document, t->ink);
+    t->looks = plan->cost >= COST_PIXELS ? picture_looks_new(facts->document) : NULL;
     listener->draw = draw_page;
     listener->pixels = measure_pixels;
     listener->style = convert_style;
