@@ -20,6 +20,8 @@ static Result stored_report(const Report **out, Arena *a, const RecordRun *run) 
     if (!run)
         return OK;
     TRY(report_read(&report, a, run->report, run->name));
+    if (run->places.n)
+        TRY(report_take_places(report, run->places));
     *out = report;
     return OK;
 }
