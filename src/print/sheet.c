@@ -26,7 +26,8 @@ static void compose(Sheet *s) {
     list_gather(s);
     sheet_head(s);
     sheet_identity(s);
-    sheet_front(s, signatures_height(s) + MM(4));
+    sheet_front(s, actors_height(s) + signatures_height(s));
+    sheet_actors(s);
     sheet_signatures(s);
     sheet_rows(s);
     sheet_must(s);
@@ -34,6 +35,7 @@ static void compose(Sheet *s) {
     sheet_look(s);
     sheet_waivers(s);
     sheet_compared(s);
+    sheet_overlong(s);
     sheet_proof(s);
     flow_lay(s);
 }

@@ -70,7 +70,8 @@ static Row *line_row(Sheet *s, int number, Tone tone) {
 void sheet_must(Sheet *s) {
     if (!s->must_count)
         return;
-    flow_heading(s, join(s, "%s  %zu", say(s, SAY_MUST), s->must_count), say(s, SAY_MUST_ASIDE));
+    flow_heading(s, join(s, "%s  %d", say(s, SAY_MUST), s->r->verdict.errors),
+                 join(s, say(s, SAY_MUST_ASIDE), s->must_count));
     table_begin(s, must_columns, MUST_COLUMNS);
     for (size_t i = 0; i < s->must_count; i++)
         table_row(s, line_row(s, (int)i + 1, TONE_ALARM));
@@ -112,7 +113,7 @@ static void sheet_unchecked(Sheet *s) {
 
 void sheet_look(Sheet *s) {
     if (s->look_count) {
-        flow_heading(s, join(s, "%s  %zu", say(s, SAY_LOOK), s->look_count), "");
+        flow_heading(s, join(s, "%s  %d", say(s, SAY_LOOK), s->r->verdict.warnings), "");
         table_begin(s, must_columns, MUST_COLUMNS);
         for (size_t i = 0; i < s->look_count; i++)
             table_row(s, line_row(s, (int)(s->must_count + i) + 1, TONE_INK));

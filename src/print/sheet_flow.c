@@ -69,7 +69,7 @@ void flow_heading(Sheet *s, const char *title, const char *aside) {
     const char **texts = ARENA_ARRAY(s->arena, const char *, 2);
     texts[0] = title, texts[1] = aside;
     double height = type_leading(FACE_HEADING) + 8;
-    flow_add(s, height, MM(6), draw_heading, texts)->keep = true;
+    flow_add(s, height, MM(5), draw_heading, texts)->keep = true;
 }
 
 static void draw_para(Sheet *s, const void *what, double y) {
@@ -90,9 +90,9 @@ void flow_facts(Sheet *s, const char *name, const char *value) {
         return;
     Row *row = ARENA_NEW(s->arena, Row);
     row->count = 2;
-    row->cells[0] = (Cell){.x = 0, .w = MM(34)};
-    row->cells[1] = (Cell){.x = MM(36), .w = COLUMN_W - MM(36)};
+    row->cells[0] = (Cell){.x = 0, .w = MM(22)};
+    row->cells[1] = (Cell){.x = MM(24), .w = COLUMN_W - MM(24)};
     cell_say(&row->cells[0], FACE_LABEL, name);
     cell_say(&row->cells[1], FACE_NOTE, value);
-    flow_add(s, row_height(s, row), MM(0.4), row_draw, row);
+    flow_add(s, row_height(s, row), 0.6, row_draw, row);
 }

@@ -1,24 +1,16 @@
-/* The middle of the first page: how page 1 looks, what is wrong, who acts. */
+/* The middle of the first page: how page 1 looks, and what is wrong. */
 #include "print/sheet_parts.h"
 
 #include <string.h>
 
 static const double picture_w = MM(50), list_x = MM(56), entry_air = 4;
 static const double list_w = COLUMN_W - MM(56);
-enum { PICTURE_PIXELS = 420, ACTORS = 7, ACTORS_A_ROW = 4, FIRST_PAGE = 1 };
+enum { PICTURE_PIXELS = 420, FIRST_PAGE = 1 };
 
 typedef struct Middle {
     double height;
     const Thumb *picture; /* NULL: none to be had */
 } Middle;
-
-typedef struct Actor {
-    const char *name, *task;
-} Actor;
-typedef struct Actors {
-    Actor rows[ACTORS];
-    size_t count;
-} Actors;
 
 static const char *entry_place(Sheet *s, const Line *line) {
     const char *pages = pages_of(s, line->pages, line->page_count);
@@ -73,7 +65,7 @@ static double comparisons(Sheet *s, double bottom, bool draw) {
             s->standing->signed_version.same_bytes  ? say(s, SAY_SAME_BYTES)
             : s->standing->signed_version.same_look ? say(s, SAY_SAME_LOOK)
             : s->standing->signed_version.compared
-                ? join(s, say(s, SAY_DIFFERS), (int)s->standing->difference_count)
+                ? join(s, say(s, SAY_DIFFERS_SHORT), (int)t->difference_count)
                 : join(s, say(s, SAY_NOT_COMPARED), safe_in(s, s->standing->signed_version.why));
         lines[n++] = join(s, "%s%s%s", say(s, SAY_COMPARED_SIGNED), say(s, SAY_COLON), how);
     }
@@ -106,6 +98,41 @@ static void draw_no_picture(Sheet *s, const Middle *m, double y) {
     type_draw(s, FACE_LABEL, say(s, SAY_NO_PICTURES), 6, y + 6, picture_w - 12, ALIGN_LEFT);
 }
 
+static SheetWord heading(const Sheet *s) {
+    if (s->r->verdict.state == VERDICT_UNREADABLE)
+        return SAY_UNREADABLE;
+    return s->must_count ? SAY_WRONG : SAY_NOTHING_WRONG;
+}
+
+/* Nothing to mend: then what is still to be ticked is what keeps it in the house. */
+static void open_rows(Sheet *s, double y, double room) {
+    int open = 0, counts[ITEM_FAIL + 1] = {0}, ticked = 0;
+    double leading = type_leading(FACE_BODY), end = y + room;
+    for (int i = 0; i < CHECKLIST_ITEMS; i++) {
+        const Item *item = &s->r->items[i];
+        if (item_is_open(item)) {
+            const char *title = safe_in(s, item->row->title);
+            double x = list_x + MM(7), w = list_w - MM(7), top = y + leading * (open ? 0 : 1.2);
+            double height = type_height(s, FACE_BODY, title, w);
+            if (open++ == 0)
+                type_draw(s, FACE_BODY, say(s, SAY_STILL_OPEN), list_x, y, list_w, ALIGN_LEFT);
+            if (top + height > end)
+                return;
+            type_draw(s, FACE_STRONG, join(s, "%d", item->row->number), list_x, top, MM(6),
+                      ALIGN_LEFT);
+            type_draw(s, FACE_BODY, title, x, top, w, ALIGN_LEFT);
+            y = top + height;
+        }
+        counts[item->state]++;
+        ticked += item->state == ITEM_PASS && item->answer;
+    }
+    if (!open)
+        type_draw(s, FACE_BODY,
+                  join(s, say(s, SAY_ALL_DONE), counts[ITEM_PASS] - ticked, ticked,
+                       counts[ITEM_NOT_APPLICABLE]),
+                  list_x, y, list_w, ALIGN_LEFT);
+}
+
 static void draw_middle(Sheet *s, const void *what, double y) {
     const Middle *m = what;
     if (m->picture)
@@ -113,112 +140,21 @@ static void draw_middle(Sheet *s, const void *what, double y) {
     else
         draw_no_picture(s, m, y);
     double bottom = y + m->height, below = comparisons(s, bottom, true);
-    type_draw(s, FACE_HEADING, say(s, s->must_count ? SAY_WRONG : SAY_NOTHING_WRONG), list_x, y - 3,
-              list_w, ALIGN_LEFT);
+    type_draw(s, FACE_HEADING, say(s, heading(s)), list_x, y - 3, list_w, ALIGN_LEFT);
     y += type_leading(FACE_HEADING) + 1;
-    entries(s, y, bottom - below - y);
-}
-
-static void act(Sheet *s, Actors *a, const char *name, SheetWord task, const char *numbers) {
-    (void)s;
-    if (*numbers)
-        a->rows[a->count++] = (Actor){name, join(s, say(s, task), numbers)};
-}
-
-static const char *listed(Sheet *s, const int *numbers, size_t count) {
-    return count ? page_list(s->arena, numbers, count, phrase(PHRASE_PAGE_COMMA, s->lang)) : "";
-}
-
-static const char *to_mend(Sheet *s, Who who) {
-    int *numbers = ARENA_ARRAY(s->arena, int, s->must_count + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < s->must_count; i++)
-        if (s->must[i].worst->who == who)
-            numbers[n++] = (int)i + 1;
-    return listed(s, numbers, n);
-}
-
-/* Failed rows are for those who mend. */
-static const char *rows_open(Sheet *s) {
-    int numbers[CHECKLIST_ITEMS];
-    size_t n = 0;
-    for (int i = 0; i < CHECKLIST_ITEMS; i++)
-        if (s->r->items[i].state != ITEM_FAIL && item_is_open(&s->r->items[i]))
-            numbers[n++] = i;
-    return listed(s, numbers, n);
-}
-
-static const char *parties_due(Sheet *s) {
-    const char *all = "";
-    for (int p = 0; p < PARTIES; p++)
-        if (p != PARTY_DIRECTOR && s->standing->parties & 1u << p &&
-            !party_approved(s->standing, (Party)p))
-            all = join(s, "%s%s%s", all, *all ? phrase(PHRASE_PAGE_COMMA, s->lang) : "",
-                       party_name(s, (Party)p));
-    return all;
-}
-
-static Actors *actors_of(Sheet *s) {
-    Actors *a = ARENA_NEW(s->arena, Actors);
-    for (int who = 0; who < WHO_WORDS; who++)
-        act(s, a, text_in(who_name((Who)who), s->lang), SAY_FIX_NUMBERS, to_mend(s, (Who)who));
-    act(s, a, say(s, SAY_TICKS), SAY_ITEMS, rows_open(s));
-    if (!party_approved(s->standing, PARTY_DIRECTOR))
-        a->rows[a->count++] = (Actor){say(s, SAY_REVIEW), say(s, SAY_REVIEW_DUE)};
-    if (*parties_due(s))
-        a->rows[a->count++] = (Actor){say(s, SAY_SIGN_DUE), parties_due(s)};
-    return a;
-}
-
-static double actor_w(const Actors *a) {
-    size_t columns = a->count < ACTORS_A_ROW ? a->count : ACTORS_A_ROW;
-    return (COLUMN_W - MM(4) * (double)(columns - 1)) / (double)columns;
-}
-
-static double actors_row_height(Sheet *s, const Actors *a, size_t first) {
-    double height = 0;
-    for (size_t i = first; i < a->count && i < first + ACTORS_A_ROW; i++) {
-        double task = type_height(s, FACE_BODY, a->rows[i].task, actor_w(a));
-        height = task > height ? task : height;
-    }
-    return height + type_leading(FACE_STRONG) + 8;
-}
-
-static double actors_height(Sheet *s, const Actors *a) {
-    double height = 0;
-    for (size_t i = 0; i < a->count; i += ACTORS_A_ROW)
-        height += actors_row_height(s, a, i);
-    return height ? height + type_leading(FACE_HEADING) + 6 : 0;
-}
-
-static void draw_actors(Sheet *s, const void *what, double y) {
-    const Actors *a = what;
-    rule_draw(s, 0, y, COLUMN_W, 1.1, TONE_INK);
-    type_draw(s, FACE_HEADING, say(s, SAY_ACTS), 0, y + 3, COLUMN_W, ALIGN_LEFT);
-    y += type_leading(FACE_HEADING) + 6;
-    double w = actor_w(a);
-    for (size_t i = 0; i < a->count; i++) {
-        double x = (double)(i % ACTORS_A_ROW) * (w + MM(4));
-        if (i && i % ACTORS_A_ROW == 0)
-            y += actors_row_height(s, a, i - ACTORS_A_ROW);
-        rule_draw(s, x, y, w, 0.35, TONE_HAIR);
-        type_draw(s, FACE_STRONG, a->rows[i].name, x, y + 3, w, ALIGN_LEFT);
-        type_draw(s, FACE_BODY, a->rows[i].task, x, y + 3 + type_leading(FACE_STRONG), w,
-                  ALIGN_LEFT);
-    }
+    if (s->must_count)
+        entries(s, y, bottom - below - y);
+    else
+        open_rows(s, y, bottom - below - y);
 }
 
 void sheet_front(Sheet *s, double below) {
     enum { LEAST_MM = 34 };
-    const double before = MM(5), air = MM(3);
-    Actors *a = actors_of(s);
+    const double before = MM(5);
     Middle *m = ARENA_NEW(s->arena, Middle);
-    double under = actors_height(s, a);
-    m->height = flow_rest(s) - before - (under > 0 ? under + air : 0) - below;
+    m->height = flow_rest(s) - before - below;
     if (m->height < MM(LEAST_MM))
         m->height = MM(LEAST_MM);
     m->picture = s->style->pictures ? picture_of(s, FIRST_PAGE, PICTURE_PIXELS) : NULL;
     flow_add(s, m->height, before, draw_middle, m);
-    if (a->count)
-        flow_add(s, under, air, draw_actors, a);
 }

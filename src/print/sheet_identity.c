@@ -11,6 +11,8 @@ typedef struct Code {
     const unsigned char *cells;
 } Code;
 
+enum { FIELD_LINES = 2, NAME_LINES = 5 };
+
 typedef struct Identity {
     Row *rows[6];
     size_t count;
@@ -21,12 +23,13 @@ static double text_width_beside(void) {
     return COLUMN_W - code_size - gap;
 }
 
-static void pair(Row *row, double x, double w, const char *name, Face f, const char *value) {
+static void pair(Sheet *s, Row *row, double x, double w, const char *name, Face f,
+                 const char *value, int lines) {
     Cell *label = &row->cells[row->count++], *cell = &row->cells[row->count++];
     *label = (Cell){.x = x, .w = name_w};
     *cell = (Cell){.x = x + name_w, .w = w - name_w};
     cell_say(label, FACE_LABEL, name);
-    cell_say(cell, f, value);
+    cell_fit(s, cell, f, value, lines);
 }
 
 static Row *next_row(Sheet *s, Identity *id) {
@@ -39,12 +42,12 @@ static void two(Sheet *s, Identity *id, SheetWord a, const char *left, SheetWord
                 const char *right) {
     double half = (text_width_beside() - gap) / 2;
     Row *row = next_row(s, id);
-    pair(row, 0, half, say(s, a), FACE_STRONG, left);
-    pair(row, half + gap, half, say(s, b), FACE_STRONG, right);
+    pair(s, row, 0, half, say(s, a), FACE_STRONG, left, FIELD_LINES);
+    pair(s, row, half + gap, half, say(s, b), FACE_STRONG, right, FIELD_LINES);
 }
 
 static void one(Sheet *s, Identity *id, SheetWord a, Face f, const char *value) {
-    pair(next_row(s, id), 0, text_width_beside(), say(s, a), f, value);
+    pair(s, next_row(s, id), 0, text_width_beside(), say(s, a), f, value, NAME_LINES);
 }
 
 static const char *version_text(const Sheet *s, const JobHead *job) {
@@ -130,13 +133,15 @@ void sheet_identity(Sheet *s) {
         two(s, id, SAY_ITEM, safe(s, job->item), SAY_CHECKED_ON, day);
     } else {
         Row *row = next_row(s, id);
-        pair(row, 0, text_width_beside(), say(s, SAY_NUMBER), FACE_STRONG, say(s, SAY_NO_JOB));
+        pair(s, row, 0, text_width_beside(), say(s, SAY_NUMBER), FACE_STRONG, say(s, SAY_NO_JOB),
+             FIELD_LINES);
         row->cells[1].alarm = true;
         one(s, id, SAY_CHECKED_ON, FACE_STRONG, day);
     }
     one(s, id, SAY_FILE, FACE_STRONG, safe(s, s->r->file.name));
     one(s, id, SAY_MADE, FACE_BODY, file_facts(s));
-    pair(next_row(s, id), 0, text_width_beside(), "SHA-256", FACE_NOTE, safe(s, s->r->file.sha256));
+    pair(s, next_row(s, id), 0, text_width_beside(), "SHA-256", FACE_NOTE,
+         safe(s, s->r->file.sha256), FIELD_LINES);
     id->code = code_new(s);
     double height = text_height(s, id);
     height = height > code_size + 2 ? height : code_size + 2;

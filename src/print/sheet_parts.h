@@ -68,6 +68,8 @@ typedef struct Sheet {
     int page, page_count;
     Line *must, *look; /* open errors and warnings; the number of a line is its place in both */
     size_t must_count, look_count;
+    const char **overlong; /* in full, for the end of the sheet */
+    size_t overlong_count, overlong_capacity;
     Thumb **pictures;
     size_t picture_count, picture_capacity;
 } Sheet;
@@ -77,6 +79,9 @@ const char *say(const Sheet *s, SheetWord w);
 __attribute__((format(printf, 2, 3))) const char *join(const Sheet *s, const char *format, ...);
 const char *safe(const Sheet *s, const char *text); /* NULL gives "" */
 const char *safe_in(const Sheet *s, Text t);
+/* A text for a field of so many lines: one that is longer is shortened there and stands in full at
+ * the end of the sheet. */
+const char *fit(Sheet *s, const char *text, Face f, double width, int lines);
 const char *short_id(const Sheet *s); /* "970C-7696-0244"; "" unknown */
 const char *file_facts(const Sheet *s);
 const char *pages_of(const Sheet *s, const int *pages, size_t count);
@@ -106,8 +111,8 @@ void fill_draw(Sheet *s, double x, double y, double w, double h, Tone tone);
 void icon_draw(Sheet *s, Icon icon, double x, double y, double size, Tone tone);
 void disc_draw(Sheet *s, int number, double x, double y, double size, Tone tone);
 /* A box to tick and its words; gives the width used. */
-double tick_draw(Sheet *s, bool ticked, const char *words, double x, double y);
-double tick_width(const Sheet *s, const char *words);
+double tick_draw(Sheet *s, Face f, bool ticked, const char *words, double x, double y);
+double tick_width(const Sheet *s, Face f, const char *words);
 enum { ICON_SIZE = 8 }; /* pt, beside body text */
 
 /* sheet_flow.c: blocks and pages. */
@@ -146,7 +151,6 @@ typedef struct Cell {
     Para paras[CELL_PARAS];
     bool ticks[3];             /* with `tick_words`: which are ticked */
     const char *tick_words[3]; /* boxes before the paragraphs */
-    bool write;                /* a line to write on, when there is no text */
 } Cell;
 typedef struct Row {
     double least; /* height */
@@ -157,7 +161,8 @@ typedef struct Column {
     double x, w; /* mm */
     SheetWord title;
 } Column;
-void cell_say(Cell *c, Face f, const char *text); /* "" adds nothing */
+void cell_say(Cell *c, Face f, const char *text);                      /* "" adds nothing */
+void cell_fit(Sheet *s, Cell *c, Face f, const char *text, int lines); /* the same, fitted */
 Row *row_new(Sheet *s, const Column *columns, size_t count);
 double row_height(Sheet *s, const Row *row);
 void row_draw(Sheet *s, const void *row, double y);
@@ -179,10 +184,12 @@ const char *picture_trouble(const Sheet *s, const Thumb *p); /* "" when there is
 void pictures_close(Sheet *s);
 
 /* Sections, in the order of the sheet. */
-void sheet_head(Sheet *s);                 /* title, verdict */
-void sheet_identity(Sheet *s);             /* job, file, fingerprint, QR */
-void sheet_front(Sheet *s, double height); /* page 1 of the artwork, what is wrong, who acts */
-double signatures_height(const Sheet *s);
+void sheet_head(Sheet *s);                /* title, verdict */
+void sheet_identity(Sheet *s);            /* job, file, fingerprint, QR */
+void sheet_front(Sheet *s, double below); /* page 1 of the artwork, what is wrong; leaves `below` */
+double actors_height(Sheet *s);
+void sheet_actors(Sheet *s);
+double signatures_height(Sheet *s);
 const char *party_name(const Sheet *s, Party party);
 void sheet_signatures(Sheet *s);
 void sheet_rows(Sheet *s); /* the 15 rows */
@@ -191,6 +198,7 @@ void sheet_thumbnails(Sheet *s);
 void sheet_look(Sheet *s); /* warnings, what is unchecked */
 void sheet_waivers(Sheet *s);
 void sheet_compared(Sheet *s); /* to the signed version, to the run before */
+void sheet_overlong(Sheet *s); /* what had no room in its place */
 void sheet_proof(Sheet *s);    /* versions, hashes, what the sheet is not */
 void sheet_footer(Sheet *s);   /* of every page */
 

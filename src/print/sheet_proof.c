@@ -17,10 +17,18 @@ static const char *press(const Sheet *s, const UsedProfile *p) {
     return after(s, name, safe(s, p->sha256));
 }
 
+void sheet_overlong(Sheet *s) {
+    if (!s->overlong_count)
+        return;
+    flow_heading(s, say(s, SAY_OVERLONG), say(s, SAY_OVERLONG_ASIDE));
+    for (size_t i = 0; i < s->overlong_count; i++)
+        flow_text(s, FACE_NOTE, s->overlong[i]);
+}
+
 void sheet_proof(Sheet *s) {
     const Report *r = s->r;
-    const Standing *t = s->standing;
     flow_heading(s, say(s, SAY_PROOF), "");
+    size_t first = s->block_count;
     flow_facts(s, say(s, SAY_TOOL), tool(s));
     flow_facts(s, say(s, SAY_RULES), after(s, safe(s, r->profile), safe(s, r->rules_sha256)));
     for (size_t i = 0; i < r->profile_count; i++)
@@ -28,14 +36,12 @@ void sheet_proof(Sheet *s) {
     if (r->job && r->job->present)
         flow_facts(s, say(s, SAY_JOB_SHEET),
                    after(s, safe(s, r->job->sheet_name), safe(s, r->job->sheet_sha256)));
-    flow_facts(s, say(s, SAY_AS_OF), safe(s, r->as_of));
-    flow_facts(s, say(s, SAY_RUN), safe(s, t->run));
-    flow_facts(s, say(s, SAY_HEAD),
-               t->head ? join(s, say(s, SAY_HEAD_VALUE), (long long)t->head_seq, safe(s, t->head))
-                       : say(s, SAY_NO_HEAD));
+    flow_facts(s, say(s, SAY_RUN), safe(s, s->standing->run));
     flow_facts(s, say(s, SAY_ATTACHMENT),
                say(s, s->style->stored ? SAY_ATTACHED : SAY_NOT_ATTACHED));
     flow_facts(s, say(s, SAY_READING), say(s, SAY_READING_TEXT));
+    for (size_t i = first; i + 1 < s->block_count; i++)
+        s->blocks[i].keep = true;
 }
 
 /* Only here a name may lose its end: it stands in full on the first page. */
@@ -52,11 +58,11 @@ static const char *fitting(Sheet *s, const char *text, double width) {
 }
 
 void sheet_footer(Sheet *s) {
-    const double y = BODY_BOTTOM + MM(3), third = COLUMN_W / 4;
-    const char *name = fitting(s, safe(s, s->r->file.name), COLUMN_W / 2 - MM(4));
+    const double y = BODY_BOTTOM + MM(3), side = COLUMN_W * 0.38;
     rule_draw(s, 0, y, COLUMN_W, 0.35, TONE_HAIR);
-    type_draw(s, FACE_LABEL, name, 0, y + 3, COLUMN_W / 2, ALIGN_LEFT);
-    type_draw(s, FACE_TAG, short_id(s), COLUMN_W / 2, y + 3, third, ALIGN_CENTRE);
-    type_draw(s, FACE_LABEL, join(s, say(s, SAY_PAGE_OF), s->page, s->page_count), COLUMN_W - third,
-              y + 3, third, ALIGN_RIGHT);
+    type_draw(s, FACE_LABEL, fitting(s, safe(s, s->r->file.name), side), 0, y + 3, COLUMN_W,
+              ALIGN_LEFT);
+    type_draw(s, FACE_TAG, short_id(s), 0, y + 3, COLUMN_W, ALIGN_CENTRE);
+    type_draw(s, FACE_LABEL, join(s, say(s, SAY_PAGE_OF), s->page, s->page_count), 0, y + 3,
+              COLUMN_W, ALIGN_RIGHT);
 }

@@ -7,7 +7,7 @@ static const Column waiver_columns[] = {{0, 60, SAY_COLUMN_RULE},
                                         {120, 28, SAY_COLUMN_WHO},
                                         {152, 24, SAY_COLUMN_UNTIL}};
 static const Column page_columns[] = {{0, 22, SAY_COLUMN_PAGE}, {26, 150, SAY_COLUMN_DIFFERENCE}};
-enum { WHAT, WHY, WHO, UNTIL, WAIVER_COLUMNS, PAGE_COLUMNS = 2 };
+enum { WHAT, WHY, WHO, UNTIL, WAIVER_COLUMNS, PAGE_COLUMNS = 2, NAME_LINES = 2, WHY_LINES = 8 };
 
 static const char *waiver_state(const Sheet *s, const Waiver *w) {
     switch ((WaiverState)w->state) {
@@ -59,9 +59,9 @@ void sheet_waivers(Sheet *s) {
                  join(s, "%s  %s", safe(s, w->rule), safe(s, w->fingerprint)));
         cell_say(&row->cells[WHAT], w->state == WAIVER_HOLDS ? FACE_LABEL : FACE_TAG,
                  waiver_state(s, w));
-        cell_say(&row->cells[WHY], FACE_BODY, safe(s, w->why));
-        cell_say(&row->cells[WHO], FACE_BODY, safe(s, w->by));
-        cell_say(&row->cells[WHO], FACE_BODY, safe(s, w->second));
+        cell_fit(s, &row->cells[WHY], FACE_BODY, safe(s, w->why), WHY_LINES);
+        cell_fit(s, &row->cells[WHO], FACE_BODY, safe(s, w->by), NAME_LINES);
+        cell_fit(s, &row->cells[WHO], FACE_BODY, safe(s, w->second), NAME_LINES);
         cell_say(&row->cells[WHO], FACE_LABEL, day_of(s, w->at));
         cell_say(&row->cells[UNTIL], FACE_BODY, until(s, w));
         table_row(s, row);

@@ -2,8 +2,8 @@
 #include "print/sheet_parts.h"
 
 static const Column columns[] = {
-    {0, 7, SAY_NOTHING},        {8, 54, SAY_COLUMN_ITEM},       {66, 24, SAY_COLUMN_MACHINE},
-    {92, 35, SAY_COLUMN_HUMAN}, {129, 23, SAY_COLUMN_WHO_WHEN}, {154, 22, SAY_COLUMN_NOTE}};
+    {0, 6, SAY_NOTHING},        {7, 62, SAY_COLUMN_ITEM},       {71, 22, SAY_COLUMN_MACHINE},
+    {95, 34, SAY_COLUMN_HUMAN}, {130, 24, SAY_COLUMN_WHO_WHEN}, {155, 21, SAY_COLUMN_NOTE}};
 enum {
     NUMBER,
     TITLE,
@@ -13,7 +13,9 @@ enum {
     NOTE,
     COLUMNS,
     LEAST_MM = 8, /* room for a pen */
-    SHOWN_REASONS = 3
+    SHOWN_REASONS = 3,
+    NAME_LINES = 2,
+    NOTE_LINES = 4
 };
 
 static Icon machine_icon(MachineState m) {
@@ -68,12 +70,11 @@ static void say_human(Sheet *s, Row *row, const Item *item) {
     c->tick_words[0] = say(s, SAY_YES), c->ticks[0] = a && a->state == HUMAN_YES;
     c->tick_words[1] = say(s, SAY_NO), c->ticks[1] = a && a->state == HUMAN_NO;
     c->tick_words[2] = say(s, SAY_NA), c->ticks[2] = a && a->state == HUMAN_NA;
-    who->write = note->write = true;
     if (!a)
         return;
-    cell_say(who, FACE_STRONG, after(s, safe(s, a->by), safe(s, a->role)));
+    cell_fit(s, who, FACE_STRONG, after(s, safe(s, a->by), safe(s, a->role)), NAME_LINES);
     cell_say(who, FACE_LABEL, safe(s, a->at));
-    cell_say(note, FACE_NOTE, safe(s, a->note));
+    cell_fit(s, note, FACE_NOTE, safe(s, a->note), NOTE_LINES);
     if (a->carried_from)
         cell_say(note, FACE_LABEL, join(s, say(s, SAY_CARRIED), a->carried_from));
 }

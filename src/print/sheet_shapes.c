@@ -59,6 +59,7 @@ void icon_draw(Sheet *s, Icon icon, double x, double y, double size, Tone tone) 
     tone_set(s, tone);
     cairo_set_line_width(s->cr, size * 0.15);
     cairo_set_line_join(s->cr, CAIRO_LINE_JOIN_MITER);
+    cairo_new_path(s->cr);
     switch (icon) {
     case ICON_CHECK:
         check(s, x, y, size);
@@ -103,15 +104,13 @@ void disc_draw(Sheet *s, int number, double x, double y, double size, Tone tone)
     type_draw_in(s, FACE_TAG, TONE_PAPER, text, x, middle - 0.2, size + stretch, ALIGN_CENTRE);
 }
 
-double tick_width(const Sheet *s, const char *words) {
-    return ICON_SIZE + 3 + type_width(s, FACE_BODY, words);
+double tick_width(const Sheet *s, Face f, const char *words) {
+    return ICON_SIZE + 3 + type_width(s, f, words);
 }
 
-double tick_draw(Sheet *s, bool ticked, const char *words, double x, double y) {
-    double top = y + (type_leading(FACE_BODY) - ICON_SIZE) / 2;
+double tick_draw(Sheet *s, Face f, bool ticked, const char *words, double x, double y) {
+    double top = y + (type_leading(f) - ICON_SIZE) / 2, width = type_width(s, f, words);
     icon_draw(s, ticked ? ICON_BOX_TICKED : ICON_BOX, x, top, ICON_SIZE, TONE_INK);
-    double width = type_width(s, FACE_BODY, words);
-    type_draw(s, ticked ? FACE_STRONG : FACE_BODY, words, x + ICON_SIZE + 3, y, width * 1.2,
-              ALIGN_LEFT);
-    return tick_width(s, words);
+    type_draw(s, f, words, x + ICON_SIZE + 3, y, width + 1, ALIGN_LEFT);
+    return tick_width(s, f, words);
 }

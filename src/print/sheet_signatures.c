@@ -1,9 +1,9 @@
 /* Six blocks to sign: filled where the record has a signature, blank for the pen elsewhere. */
 #include "print/sheet_parts.h"
 
-static const double block_gap = MM(4), pad = 7;
+static const double block_gap = MM(4), pad = 7, air = MM(4);
 static const double block_w = (COLUMN_W - 2 * MM(4)) / 3;
-enum { BLOCKS_A_ROW = 3, DECISIONS = 3 };
+enum { BLOCKS_A_ROW = 3, DECISIONS = 3, NAME_LINES = 2, NOTE_LINES = 2 };
 
 static const SheetWord party_names[PARTIES] = {
     [PARTY_DESIGN] = SAY_PARTY_DESIGN,     [PARTY_COPY] = SAY_PARTY_COPY,
@@ -21,7 +21,7 @@ const char *party_name(const Sheet *s, Party party) {
 }
 
 /* The last one counts. */
-static const Signature *signature_of(const Sheet *s, Party party) {
+static const Signature *signature_of(Sheet *s, Party party) {
     const Signature *found = NULL;
     for (size_t i = 0; i < s->standing->signature_count; i++)
         if (s->standing->signatures[i].party == party)
@@ -29,35 +29,35 @@ static const Signature *signature_of(const Sheet *s, Party party) {
     return found;
 }
 
-static const char *remark(const Sheet *s, const Signature *g) {
+static const char *remark(Sheet *s, const Signature *g) {
     if (!g)
         return "";
     const char *scan =
         g->scan_name ? join(s, say(s, SAY_SCAN), safe(s, g->scan_name), safe(s, g->scan_sha256))
                      : "";
-    return after(s, safe(s, g->note), scan);
+    return fit(s, after(s, safe(s, g->note), scan), FACE_NOTE, block_w - 2 * pad, NOTE_LINES);
 }
 
-static const char *signer(const Sheet *s, const Signature *g) {
-    return g ? safe(s, g->by) : "";
-}
-
-static double name_w(const Sheet *s) {
+static double name_w(Sheet *s) {
     double words =
         type_width(s, FACE_LABEL, say(s, SAY_NAME)) + type_width(s, FACE_LABEL, say(s, SAY_DATE));
     return block_w - 2 * pad - words - MM(20) - 12;
 }
 
-static double block_height(const Sheet *s, Party party) {
+static const char *signer(Sheet *s, const Signature *g) {
+    return g ? fit(s, safe(s, g->by), FACE_STRONG, name_w(s), NAME_LINES) : "";
+}
+
+static double block_height(Sheet *s, Party party) {
     const Signature *g = signature_of(s, party);
     double name = type_height(s, FACE_STRONG, signer(s, g), name_w(s));
-    double least = type_leading(FACE_STRONG) * (g ? 1 : 1.9);
+    double least = type_leading(FACE_STRONG) * (g ? 1 : 2.4);
     return 5 + type_leading(FACE_STRONG) + 3 + type_leading(FACE_BODY) + 2 +
            type_height(s, FACE_NOTE, remark(s, g), block_w - 2 * pad) +
            (name > least ? name : least) + 7;
 }
 
-static double row_of_blocks(const Sheet *s, int first) {
+static double row_of_blocks(Sheet *s, int first) {
     double height = 0;
     for (int p = first; p < first + BLOCKS_A_ROW; p++) {
         double block = block_height(s, (Party)p);
@@ -70,7 +70,7 @@ static double head_height(void) {
     return type_leading(FACE_HEADING) + 8;
 }
 
-static const char *head_of_chain(const Sheet *s) {
+static const char *head_of_chain(Sheet *s) {
     if (!s->standing->head)
         return say(s, SAY_NO_HEAD);
     return join(s, "%s%s%s", say(s, SAY_HEAD), say(s, SAY_COLON),
@@ -78,22 +78,28 @@ static const char *head_of_chain(const Sheet *s) {
                      safe(s, s->standing->head)));
 }
 
-double signatures_height(const Sheet *s) {
-    double height = head_height() + 4;
+double signatures_height(Sheet *s) {
+    double height = air + head_height() + 4;
     for (int p = 0; p < PARTIES; p += BLOCKS_A_ROW)
         height += row_of_blocks(s, p) + (p ? block_gap : 0);
     return height + 5 + type_height(s, FACE_LABEL, say(s, SAY_NO_ESIGN), COLUMN_W) +
            type_height(s, FACE_LABEL, head_of_chain(s), COLUMN_W);
 }
 
-static void draw_decisions(Sheet *s, const Signature *g, double x, double y) {
-    double used = 0, room = block_w - 2 * pad;
+static double decisions_width(Sheet *s, Face f) {
+    double used = 0;
     for (int d = 0; d < DECISIONS; d++)
-        used += tick_width(s, say(s, decision_names[d]));
-    double gap = (room - used) / (DECISIONS - 1);
+        used += tick_width(s, f, say(s, decision_names[d]));
+    return used;
+}
+
+static void draw_decisions(Sheet *s, const Signature *g, double x, double y) {
+    const double room = block_w - 2 * pad, least_gap = 5;
+    Face f = decisions_width(s, FACE_BODY) + 2 * least_gap > room ? FACE_NOTE : FACE_BODY;
+    double gap = (room - decisions_width(s, f)) / (DECISIONS - 1);
     gap = gap > MM(5) ? MM(5) : gap;
     for (int d = 0; d < DECISIONS; d++)
-        x += tick_draw(s, g && (int)g->decision == d, say(s, decision_names[d]), x, y) + gap;
+        x += tick_draw(s, f, g && (int)g->decision == d, say(s, decision_names[d]), x, y) + gap;
 }
 
 static void draw_name(Sheet *s, const Signature *g, double x, double bottom) {
@@ -145,5 +151,5 @@ static void draw_signatures(Sheet *s, const void *what, double y) {
 }
 
 void sheet_signatures(Sheet *s) {
-    flow_add(s, signatures_height(s), MM(4), draw_signatures, NULL)->foot = true;
+    flow_add(s, signatures_height(s) - air, air, draw_signatures, NULL)->foot = true;
 }

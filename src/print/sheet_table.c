@@ -1,7 +1,7 @@
 /* Rows of cells: a mark, boxes to tick, and paragraphs under each other. A row is never cut. */
 #include "print/sheet_parts.h"
 
-static const double row_air = 4.2; /* above and below the text, pt */
+static const double row_air = 3.0; /* above and below the text, pt */
 static const double icon_room = ICON_SIZE + 4;
 
 void cell_say(Cell *c, Face f, const char *text) {
@@ -13,6 +13,10 @@ static double text_start(const Cell *c) {
     if (c->icon == ICON_NONE)
         return 0;
     return c->icon == ICON_DISC ? MM(7) : icon_room;
+}
+
+void cell_fit(Sheet *s, Cell *c, Face f, const char *text, int lines) {
+    cell_say(c, f, fit(s, text, f, c->w - text_start(c), lines));
 }
 
 static double ticks_height(const Cell *c) {
@@ -63,15 +67,11 @@ static void draw_icon(Sheet *s, const Cell *c, double y) {
 static double draw_ticks(Sheet *s, const Cell *c, double y) {
     double x = c->x;
     for (size_t i = 0; i < 3 && c->tick_words[i]; i++)
-        x += tick_draw(s, c->ticks[i], c->tick_words[i], x, y) + MM(2.6);
+        x += tick_draw(s, FACE_BODY, c->ticks[i], c->tick_words[i], x, y) + MM(2.6);
     return ticks_height(c);
 }
 
-static void draw_cell(Sheet *s, const Cell *c, double y, double bottom) {
-    if (c->write && !c->count) {
-        rule_draw(s, c->x, bottom, c->w, 0.4, TONE_HAIR);
-        return;
-    }
+static void draw_cell(Sheet *s, const Cell *c, double y) {
     if (c->icon != ICON_NONE)
         draw_icon(s, c, y);
     if (c->tick_words[0])
@@ -89,11 +89,11 @@ static void draw_cell(Sheet *s, const Cell *c, double y, double bottom) {
 
 void row_draw(Sheet *s, const void *what, double y) {
     const Row *row = what;
-    double rise = row_rise(row), bottom = y + row_height(s, row);
+    double rise = row_rise(row);
     for (size_t i = 0; i < row->count; i++) {
         const Cell *c = &row->cells[i];
         double drop = c->count || c->tick_words[0] ? rise - first_rise(c) : 0;
-        draw_cell(s, c, y + drop, bottom);
+        draw_cell(s, c, y + drop);
     }
 }
 

@@ -67,6 +67,28 @@ const char *safe_in(const Sheet *s, Text t) {
     return safe(s, text_in(t, s->lang));
 }
 
+const char *fit(Sheet *s, const char *text, Face f, double width, int lines) {
+    const double room = lines * type_leading(f) + 0.01;
+    if (type_height(s, f, text, width) <= room)
+        return text;
+    size_t i = 0;
+    while (i < s->overlong_count && !streq(s->overlong[i], text))
+        i++;
+    if (i == s->overlong_count)
+        *ARENA_PUSH(s->arena, s->overlong, s->overlong_count, s->overlong_capacity) = text;
+    int few = 0, many = text_width(text, strlen(text));
+    const char *shown = "…";
+    while (few < many) {
+        int middle = (few + many + 1) / 2;
+        const char *tried = join(s, "%.*s…", (int)text_clip(text, middle), text);
+        bool fits = type_height(s, f, tried, width) <= room;
+        shown = fits ? tried : shown;
+        few = fits ? middle : few;
+        many = fits ? many : middle - 1;
+    }
+    return shown;
+}
+
 const char *after(const Sheet *s, const char *a, const char *b) {
     return !*b ? a : !*a ? b : join(s, "%s  %s", a, b);
 }
@@ -130,7 +152,11 @@ const char *file_facts(const Sheet *s) {
     const char *count = pages == 1  ? phrase(PHRASE_ONE_PAGE, s->lang)
                         : pages > 1 ? join(s, phrase(PHRASE_PAGES, s->lang), pages)
                                     : "";
-    return after(s, after(s, file_size(s), count), trim_size(s));
+    const char *parts[] = {file_size(s), count, trim_size(s)}, *all = "";
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (*parts[i])
+            all = join(s, "%s%s%s", all, *all ? "  ·  " : "", parts[i]);
+    return all;
 }
 
 const char *pages_of(const Sheet *s, const int *pages, size_t count) {

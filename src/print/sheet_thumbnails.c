@@ -28,37 +28,30 @@ static const char *caption(Sheet *s, int page) {
     return *numbers ? join(s, "%s%s%s", name, say(s, SAY_COLON), numbers) : name;
 }
 
-static double caption_height(Sheet *s, const Strip *strip, size_t i) {
-    return type_height(s, FACE_TAG, caption(s, strip->pages[i]), picture_w) +
+/* Each with its caption under it. */
+static double item_height(Sheet *s, const Strip *strip, size_t i) {
+    return picture_height(strip->pictures[i], picture_w, most_height) + 3 +
+           type_height(s, FACE_TAG, caption(s, strip->pages[i]), picture_w) +
            type_height(s, FACE_LABEL, picture_trouble(s, strip->pictures[i]), picture_w);
 }
 
-static double strip_pictures(const Strip *strip) {
+static double strip_height(Sheet *s, const Strip *strip) {
     double height = 0;
     for (size_t i = 0; i < strip->count; i++) {
-        double h = picture_height(strip->pictures[i], picture_w, most_height);
-        height = h > height ? h : height;
+        double own = item_height(s, strip, i);
+        height = own > height ? own : height;
     }
     return height;
 }
 
-static double strip_height(Sheet *s, const Strip *strip) {
-    double captions = 0;
-    for (size_t i = 0; i < strip->count; i++) {
-        double h = caption_height(s, strip, i);
-        captions = h > captions ? h : captions;
-    }
-    return strip_pictures(strip) + 3 + captions;
-}
-
 static void draw_strip(Sheet *s, const void *what, double y) {
     const Strip *strip = what;
-    double top = y + strip_pictures(strip) + 3;
     for (size_t i = 0; i < strip->count; i++) {
         const Thumb *p = strip->pictures[i];
         double x = (double)i * (picture_w + gap);
+        double height = picture_height(p, picture_w, most_height), top = y + height + 3;
         const char *words = caption(s, strip->pages[i]);
-        picture_draw(s, p, x, y, picture_w, picture_height(p, picture_w, most_height));
+        picture_draw(s, p, x, y, picture_w, height);
         type_draw(s, FACE_TAG, words, x, top, picture_w, ALIGN_LEFT);
         type_draw(s, FACE_LABEL, picture_trouble(s, p), x,
                   top + type_height(s, FACE_TAG, words, picture_w), picture_w, ALIGN_LEFT);
@@ -113,6 +106,7 @@ void sheet_thumbnails(Sheet *s) {
                 strip->pictures[strip->count++] = picture_of(s, page, PICTURE_PIXELS);
             }
         if (strip->count)
-            flow_add(s, strip_height(s, strip), MM(2), draw_strip, strip);
+            flow_add(s, strip_height(s, strip), s->blocks[s->block_count - 1].keep ? MM(1) : MM(5),
+                     draw_strip, strip);
     }
 }

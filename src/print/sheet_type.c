@@ -99,6 +99,7 @@ static PangoLayout *layout_new(const Sheet *s, Face f, const char *text, double 
     PangoFontDescription *d = description(f);
     PangoAttrList *attributes = pango_attr_list_new();
     pango_attr_list_insert(attributes, pango_attr_fallback_new(FALSE));
+    pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(FALSE));
     pango_layout_set_attributes(layout, attributes);
     pango_attr_list_unref(attributes);
     pango_layout_set_font_description(layout, d);
