@@ -182,7 +182,7 @@ static bool is_used(const PixelInks *inks, ChannelKind kind, size_t channel) {
 void pixel_inks_facts(const PixelInks *inks, Facts *facts, Raster *raster, bool whole) {
     const RasterHead *h = inks->head;
     bool clear = inks->alpha >= 0 && inks->all[inks->alpha] != 255;
-    raster->transparent = clear || whole ? clear : UNKNOWN_BOOL;
+    raster->transparent = clear || whole || inks->alpha < 0 ? clear : UNKNOWN_BOOL;
     for (size_t i = 0; i < h->extra_count && i < facts_count(facts, FACT_channel); i++) {
         Channel *c = facts_at(facts, FACT_channel, i);
         bool used = is_used(inks, h->extras[i].kind, (size_t)h->colours + i);
