@@ -1,6 +1,7 @@
 /* SQLite. A rollback journal, not a WAL: the record stays one file that can be copied and mailed,
  * can be read in a folder that nobody may write to, and a commit is on the disk when it returns
  * (https://sqlite.org/pragma.html#pragma_synchronous, EXTRA). */
+#include "base/sink.h"
 #include "record/store.h"
 
 #include <errno.h>
@@ -260,26 +261,36 @@ static Result sqlite_has_table(Store *s, const char *table, bool *out) {
     return result;
 }
 
-static const char *const refused[] = {"UPDATE", "DELETE"};
+/* INSERT OR REPLACE takes the old row away without asking the trigger that refuses DELETE
+ * (https://sqlite.org/lang_conflict.html). */
+static const struct {
+    const char *name, *of;
+    bool replaces;
+} refused[] = {
+    {"update", "UPDATE", false}, {"delete", "DELETE", false}, {"replace", "INSERT", true}};
 enum { REFUSED = sizeof refused / sizeof *refused };
 
-static const char *trigger(Arena *a, const char *table, const char *what) {
-    return arena_printf(a,
-                        "CREATE TRIGGER %s_no_%s BEFORE %s ON %s BEGIN "
-                        "SELECT RAISE(ABORT, '%s is append-only'); END",
-                        table, what, what, table, table);
+static const char *trigger(Arena *a, const char *table, size_t which) {
+    Sink sql = sink_memory(a);
+    sink_format(&sql, "CREATE TRIGGER %s_no_%s BEFORE %s ON %s ", table, refused[which].name,
+                refused[which].of, table);
+    if (refused[which].replaces)
+        sink_format(&sql, "WHEN EXISTS (SELECT 1 FROM %s WHERE rowid = NEW.rowid) ", table);
+    sink_format(&sql, "BEGIN SELECT RAISE(ABORT, '%s is append-only'); END", table);
+    sink_char(&sql, '\0');
+    return sql.bytes;
 }
 
 static Result sqlite_protect(Store *s, const char *table) {
     for (size_t i = 0; i < REFUSED; i++)
-        TRY(run(s, trigger(s->head.arena, table, refused[i])));
+        TRY(run(s, trigger(s->head.arena, table, i)));
     return OK;
 }
 
 static Result sqlite_protected(Store *s, const char *table, bool *out) {
     *out = true;
     for (size_t i = 0; i < REFUSED && *out; i++) {
-        StoreValue sql = store_text(trigger(s->head.arena, table, refused[i]));
+        StoreValue sql = store_text(trigger(s->head.arena, table, i));
         StoreRows *rows;
         const StoreValue *row;
         TRY(sqlite_select(
