@@ -52,6 +52,8 @@ Result waiver_of(Waiver *out, Arena *a, const Finding *f, const char *why, const
     if (!str_trim(str_of(by)).n)
         return result_fail(a, ERR_USAGE, (Where){0}, "谁豁免的？请写 --by 姓名",
                            "who waives it? write --by NAME");
+    Place *given = ARENA_ARRAY(a, Place, count); /* the finding's own may move */
+    memcpy(given, places, count * sizeof *given);
     *out = (Waiver){.fingerprint = f->fingerprint,
                     .rule = f->rule,
                     .why = why,
@@ -61,7 +63,7 @@ Result waiver_of(Waiver *out, Arena *a, const Finding *f, const char *why, const
                     .origin_is_trim = f->origin_is_trim,
                     .two_people = f->nowaive,
                     .worse = (uint8_t)f->worse,
-                    .given = places,
+                    .given = given,
                     .given_count = count};
     return OK;
 }
