@@ -19,7 +19,7 @@ typedef struct EdgeAsked {
     double sliver_run; /* and runs along it for so long */
     double run;        /* shortest stretch that is told */
     int painted;       /* value of a pixel from which on it is painted */
-    double fine;       /* pixel of a strip that is drawn again: what is measured to */
+    double fine;       /* pixel of a strip that is drawn again: what is measured to; 0: pixels are those of a file */
 } EdgeAsked;
 
 typedef struct EdgeGrid {

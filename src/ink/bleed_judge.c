@@ -45,10 +45,10 @@ static bool painted(const EdgeGrid *g, const EdgeAsked *asked, int row, int colu
 }
 
 /* The outer border of the paint that ends in this row: a pixel that is partly covered is lighter
- * than the one behind it. */
-static double end_of(const EdgeGrid *g, int row, int column) {
+ * than the one behind it. Pixels of a file are covered or not. */
+static double end_of(const EdgeGrid *g, const EdgeAsked *asked, int row, int column) {
     double part = 1;
-    if (row > 0) {
+    if (row > 0 && asked->fine > 0) {
         double last = grid_tint(g, row, column), before = grid_tint(g, row - 1, column);
         part = before > last ? last / before : 1;
     }
@@ -80,7 +80,7 @@ static Column column_of(const EdgeGrid *g, const EdgeAsked *asked, const Rows *r
     if (row == rows->trim)
         while (painted(g, asked, row + 1, column))
             row++;
-    c.end = (float)end_of(g, row, column);
+    c.end = (float)end_of(g, asked, row, column);
     look_around(&c, g, row, column);
     c.resumes = painted(g, asked, rows->need, column);
     if (c.end >= -rows->slack) {
@@ -281,9 +281,10 @@ static bool well(const EdgeGrid *g, const EdgeAsked *asked, const Rows *rows, in
 
 /* The outermost pixels are covered in part. Whether it is as much as it takes shows against those
  * behind them; in the mean of some columns, as tints differ in pictures. */
-static bool ends_well(const EdgeGrid *g, const Rows *rows, int from, int to) {
+static bool ends_well(const EdgeGrid *g, const EdgeAsked *asked, const Rows *rows, int from,
+                      int to) {
     double part = rows->end - g->first - rows->need, last = 0, before = 0;
-    if (rows->need < 1 || rows->need >= g->rows)
+    if (rows->need < 1 || rows->need >= g->rows || !(asked->fine > 0))
         return rows->need < g->rows;
     for (int i = from; i < to; i++) {
         last += grid_tint(g, rows->need, i);
@@ -303,7 +304,7 @@ bool edge_doubtful(const EdgeGrid *g, const EdgeAsked *asked, int *from, int *to
         for (int k = i; k < end; k++)
             all_well &= well(g, asked, &rows, k, &reached);
         *touched |= reached;
-        if (all_well && (!reached || ends_well(g, &rows, i, end)))
+        if (all_well && (!reached || ends_well(g, asked, &rows, i, end)))
             continue;
         *from = i < *from ? i : *from;
         *to = end;

@@ -198,10 +198,7 @@ static void take_all(PixelSums *s, InkSumsResult *r, double pixels) {
         s->best += s->totals[s->counted[i]];
     r->max_mean = (double)s->best / (255 * pixels);
     s->square_pixels = (uint64_t)pixels;
-    Area w = s->plan.within;
-    int across = s->plan.across, down = s->plan.down;
-    r->max_square = (Area){w.x0 / across, w.y0 / down, round_up(w.x1, across) / across,
-                           round_up(w.y1, down) / down};
+    r->max_square = s->plan.within;
 }
 
 InkSumsResult pixel_sums_finish(PixelSums *s) {
@@ -219,7 +216,9 @@ InkSumsResult pixel_sums_finish(PixelSums *s) {
         s->square_pixels = (uint64_t)s->side_x * (uint64_t)s->side_y * (uint64_t)s->plan.across *
                            (uint64_t)s->plan.down;
         r.max_mean = (double)s->best / (255.0 * (double)s->square_pixels);
-        r.max_square = s->best_area;
+        Area a = s->best_area;
+        r.max_square = (Area){a.x0 * s->plan.across, a.y0 * s->plan.down, a.x1 * s->plan.across,
+                              a.y1 * s->plan.down};
     } else if (s->plan.side_x > 0) {
         take_all(s, &r, pixels);
     }

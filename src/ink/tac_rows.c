@@ -54,6 +54,12 @@ static bool is_certain(const TacAreas *t, const Measured *m, Text *why) {
     return true;
 }
 
+/* Of pixels of the bands, or of the file. */
+static Box box_of_sums(const TacAreas *t, Area a) {
+    Matrix back = matrix_inverse(t->exactly ? &t->p->pixels->place.to_pixels : &t->p->to_device);
+    return box_transformed((Box){a.x0, a.y0, a.x1, a.y1}, &back);
+}
+
 static double square_told(const TacAreas *t, const InkSumsResult *s) {
     return tac_told(t->p->limit, s->max_mean + t->square.correction, t->square.doubt);
 }
@@ -71,7 +77,7 @@ static void add_square(const TacAreas *t, const InkSumsResult *s, const InkSumsR
     double bound = tac_told(l, s->max_mean_bound, doubt), most = bound;
     if (if_unclear)
         most = fmax(most, tac_told(l, if_unclear->max_mean_bound, rounding_of(t, t->planes)));
-    Measured m = {mean, most, mean > l->tac_max, false, measured_box(t->p, s->max_square)};
+    Measured m = {mean, most, mean > l->tac_max, false, box_of_sums(t, s->max_square)};
     Text why = t->p->sized ? unmeasured : unsized;
     row->box = m.box;
     row->inks = t->square.inks;
@@ -88,20 +94,14 @@ static void add_square(const TacAreas *t, const InkSumsResult *s, const InkSumsR
     t->p->page->ink_mean = row->mean;
 }
 
-/* A pixel: of the bands, or of the file. */
-static Box peak_box(const TacAreas *t, const InkSumsResult *s) {
-    Box pixel = {s->peak_x, s->peak_y, s->peak_x + 1, s->peak_y + 1};
-    Matrix back = matrix_inverse(t->exactly ? &t->p->pixels->place.to_pixels : &t->p->to_device);
-    return box_transformed(pixel, &back);
-}
-
 static void add_peak(const TacAreas *t, const InkSumsResult *s, const InkSumsResult *if_unclear) {
     const Limit *l = t->p->limit;
     TacArea *row = add_row(t, TAC_PEAK);
     double doubt = rounding_of(t, tac_inks(t));
     double peak = tac_told(l, s->peak, doubt);
     double most = if_unclear ? tac_told(l, if_unclear->peak, rounding_of(t, t->planes)) : peak;
-    Measured m = {peak, most, peak > l->tac_max, false, peak_box(t, s)};
+    Area pixel = {s->peak_x, s->peak_y, s->peak_x + 1, s->peak_y + 1};
+    Measured m = {peak, most, peak > l->tac_max, false, box_of_sums(t, pixel)};
     Text why;
     row->box = m.box;
     row->peak = m.value;
