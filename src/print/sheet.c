@@ -12,21 +12,22 @@ static cairo_status_t to_sink(void *sink, const unsigned char *p, unsigned n) {
 
 /* No clock: the day that the check counts with is the day of the document. */
 static void describe(Sheet *s, cairo_surface_t *surface) {
-    const char *title =
-        join(s, "%s %s %s", say(s, SAY_TITLE), safe(s, s->r->file.name), short_id(s));
-    const char *made = join(s, "%sT00:00:00Z", safe(s, s->r->as_of));
+    const char *title = sheet_join(s, "%s %s %s", sheet_say(s, SAY_TITLE),
+                                   sheet_safe(s, s->r->file.name), sheet_short_id(s));
+    const char *made = sheet_join(s, "%sT00:00:00Z", sheet_safe(s, s->r->as_of));
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, title);
-    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_SUBJECT, safe(s, s->r->file.sha256));
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_SUBJECT,
+                                   sheet_safe(s, s->r->file.sha256));
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "chupin " CHUPIN_VERSION);
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, made);
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_MOD_DATE, made);
 }
 
 static void compose(Sheet *s) {
-    list_gather(s);
+    numbers_gather(s);
     sheet_head(s);
     sheet_identity(s);
-    sheet_front(s, actors_height(s) + signatures_height(s));
+    sheet_front(s, sheet_actors_height(s) + sheet_signatures_height(s));
     sheet_actors(s);
     sheet_signatures(s);
     sheet_rows(s);
@@ -91,7 +92,7 @@ void report_sheet(const Report *r, const ReportStyle *style, Sink *to) {
     }
     if (!done && !to->error)
         to->error = font ? EIO : ENOPKG;
-    pictures_close(&s);
+    thumbs_close(&s);
     type_close(&s);
     arena_free(scratch);
 }

@@ -14,7 +14,7 @@ typedef struct Actors {
 
 static void act(Sheet *s, Actors *a, const char *name, SheetWord task, const char *numbers) {
     if (*numbers)
-        a->rows[a->count++] = (Actor){name, join(s, say(s, task), numbers)};
+        a->rows[a->count++] = (Actor){name, sheet_join(s, sheet_say(s, task), numbers)};
 }
 
 static const char *listed(Sheet *s, const int *numbers, size_t count) {
@@ -45,8 +45,8 @@ static const char *parties_due(Sheet *s) {
     for (int p = 0; p < PARTIES; p++)
         if (p != PARTY_DIRECTOR && s->standing->parties & 1u << p &&
             !party_approved(s->standing, (Party)p))
-            all = join(s, "%s%s%s", all, *all ? phrase(PHRASE_PAGE_COMMA, s->lang) : "",
-                       party_name(s, (Party)p));
+            all = sheet_join(s, "%s%s%s", all, *all ? phrase(PHRASE_PAGE_COMMA, s->lang) : "",
+                             sheet_party_name(s, (Party)p));
     return all;
 }
 
@@ -54,11 +54,11 @@ static Actors *actors_of(Sheet *s) {
     Actors *a = ARENA_NEW(s->arena, Actors);
     for (int who = 0; who < WHO_WORDS; who++)
         act(s, a, text_in(who_name((Who)who), s->lang), SAY_FIX_NUMBERS, to_mend(s, (Who)who));
-    act(s, a, say(s, SAY_TICKS), SAY_ITEMS, rows_open(s));
+    act(s, a, sheet_say(s, SAY_TICKS), SAY_ITEMS, rows_open(s));
     if (!party_approved(s->standing, PARTY_DIRECTOR))
-        a->rows[a->count++] = (Actor){say(s, SAY_REVIEW), say(s, SAY_REVIEW_DUE)};
+        a->rows[a->count++] = (Actor){sheet_say(s, SAY_REVIEW), sheet_say(s, SAY_REVIEW_DUE)};
     if (*parties_due(s))
-        a->rows[a->count++] = (Actor){say(s, SAY_SIGN_DUE), parties_due(s)};
+        a->rows[a->count++] = (Actor){sheet_say(s, SAY_SIGN_DUE), parties_due(s)};
     return a;
 }
 
@@ -90,7 +90,7 @@ static double height_of(Sheet *s, const Actors *a) {
 static void draw_actors(Sheet *s, const void *what, double y) {
     const Actors *a = what;
     rule_draw(s, 0, y, COLUMN_W, 1.1, TONE_INK);
-    type_draw(s, FACE_HEADING, say(s, SAY_ACTS), 0, y + 3, COLUMN_W, ALIGN_LEFT);
+    type_draw(s, FACE_HEADING, sheet_say(s, SAY_ACTS), 0, y + 3, COLUMN_W, ALIGN_LEFT);
     y += type_leading(FACE_HEADING) + 6;
     double w = actor_w(a);
     for (size_t i = 0; i < a->count; i++) {
@@ -104,7 +104,7 @@ static void draw_actors(Sheet *s, const void *what, double y) {
     }
 }
 
-double actors_height(Sheet *s) {
+double sheet_actors_height(Sheet *s) {
     double height = height_of(s, actors_of(s));
     return height > 0 ? height + air : 0;
 }

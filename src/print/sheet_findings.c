@@ -12,13 +12,14 @@ static const Column plain_columns[] = {
 enum { NUMBER, WHAT, PAGE, WHO, MUST_COLUMNS, PLAIN_COLUMNS = PAGE + 1 };
 
 static const char *progress_text(const Sheet *s, const Finding *f) {
-    const char *text = f->progress == PROGRESS_NEW     ? say(s, SAY_NEW)
-                       : f->progress == PROGRESS_STILL ? say(s, SAY_STILL)
+    const char *text = f->progress == PROGRESS_NEW     ? sheet_say(s, SAY_NEW)
+                       : f->progress == PROGRESS_STILL ? sheet_say(s, SAY_STILL)
                                                        : "";
     if (f->since)
-        text = after(s, text, join(s, say(s, SAY_SINCE), f->since));
+        text = sheet_after(s, text, sheet_join(s, sheet_say(s, SAY_SINCE), f->since));
     if (f->signed_by && *f->signed_by)
-        text = after(s, text, join(s, say(s, SAY_SIGNED_BEFORE), safe(s, f->signed_by)));
+        text = sheet_after(
+            s, text, sheet_join(s, sheet_say(s, SAY_SIGNED_BEFORE), sheet_safe(s, f->signed_by)));
     return text;
 }
 
@@ -28,40 +29,40 @@ static const char *place_text(const Sheet *s, const Finding *f) {
     char x[32], y[32];
     number_format(x, sizeof x, f->places[0].box.x0, 1);
     number_format(y, sizeof y, f->places[0].box.y0, 1);
-    return join(s, phrase(f->origin_is_trim ? PHRASE_PLACE_TRIM : PHRASE_PLACE_MEDIA, s->lang), x,
-                y);
+    return sheet_join(
+        s, phrase(f->origin_is_trim ? PHRASE_PLACE_TRIM : PHRASE_PLACE_MEDIA, s->lang), x, y);
 }
 
 static const char *required_text(const Sheet *s, const Finding *f) {
-    const char *from = f->required.present ? safe_in(s, f->required.from) : "";
-    return *from ? join(s, "%s%s", phrase(PHRASE_FROM, s->lang), from) : "";
+    const char *from = f->required.present ? sheet_safe_in(s, f->required.from) : "";
+    return *from ? sheet_join(s, "%s%s", phrase(PHRASE_FROM, s->lang), from) : "";
 }
 
 static void say_pages(Sheet *s, Cell *c, const Line *line) {
-    cell_say(c, FACE_BODY, pages_of(s, line->pages, line->page_count));
+    cell_say(c, FACE_BODY, sheet_page_list(s, line->pages, line->page_count));
     if (line->hits > 1)
-        cell_say(c, FACE_LABEL, join(s, say(s, SAY_PLACES), line->hits));
+        cell_say(c, FACE_LABEL, sheet_join(s, sheet_say(s, SAY_PLACES), line->hits));
     if (!line->alike && line->page_count > 1 && line->worst->page)
-        cell_say(c, FACE_LABEL, join(s, say(s, SAY_WORST_ON), line->worst->page));
+        cell_say(c, FACE_LABEL, sheet_join(s, sheet_say(s, SAY_WORST_ON), line->worst->page));
 }
 
 static Row *line_row(Sheet *s, int number, Tone tone) {
-    const Line *line = list_line(s, number);
+    const Line *line = numbered_line(s, number);
     const Finding *f = line->worst;
     Row *row = row_new(s, must_columns, MUST_COLUMNS);
     row->cells[NUMBER].icon = ICON_DISC, row->cells[NUMBER].number = number;
     row->cells[NUMBER].alarm = tone == TONE_ALARM;
     Cell *what = &row->cells[WHAT];
     bool must = tone == TONE_ALARM;
-    const char *item = join(s, phrase(PHRASE_ITEM, s->lang), f->item);
-    cell_say(what, must ? FACE_STRONG : FACE_BODY, safe_in(s, f->message));
-    const char *fix = safe_in(s, f->fix);
+    const char *item = sheet_join(s, phrase(PHRASE_ITEM, s->lang), f->item);
+    cell_say(what, must ? FACE_STRONG : FACE_BODY, sheet_safe_in(s, f->message));
+    const char *fix = sheet_safe_in(s, f->fix);
     if (must && *fix)
-        cell_say(what, FACE_NOTE, join(s, "%s%s", say(s, SAY_FIX), fix));
+        cell_say(what, FACE_NOTE, sheet_join(s, "%s%s", sheet_say(s, SAY_FIX), fix));
     if (must)
-        cell_say(what, FACE_LABEL, after(s, place_text(s, f), required_text(s, f)));
+        cell_say(what, FACE_LABEL, sheet_after(s, place_text(s, f), required_text(s, f)));
     cell_say(what, FACE_LABEL, progress_text(s, f));
-    cell_say(what, FACE_LABEL, join(s, "%s  %s", item, safe(s, f->rule)));
+    cell_say(what, FACE_LABEL, sheet_join(s, "%s  %s", item, sheet_safe(s, f->rule)));
     say_pages(s, &row->cells[PAGE], line);
     cell_say(&row->cells[WHO], must ? FACE_STRONG : FACE_BODY, text_in(who_name(f->who), s->lang));
     return row;
@@ -70,8 +71,8 @@ static Row *line_row(Sheet *s, int number, Tone tone) {
 void sheet_must(Sheet *s) {
     if (!s->must_count)
         return;
-    flow_heading(s, join(s, "%s  %d", say(s, SAY_MUST), s->r->verdict.errors),
-                 join(s, say(s, SAY_MUST_ASIDE), s->must_count));
+    flow_heading(s, sheet_join(s, "%s  %d", sheet_say(s, SAY_MUST), s->r->verdict.errors),
+                 sheet_join(s, sheet_say(s, SAY_MUST_ASIDE), s->must_count));
     table_begin(s, must_columns, MUST_COLUMNS);
     for (size_t i = 0; i < s->must_count; i++)
         table_row(s, line_row(s, (int)i + 1, TONE_ALARM));
@@ -96,24 +97,27 @@ static void sheet_unchecked(Sheet *s) {
     }
     if (!all)
         return;
-    flow_heading(s, join(s, "%s  %zu", say(s, SAY_UNCHECKED), all), say(s, SAY_UNCHECKED_ASIDE));
+    flow_heading(s, sheet_join(s, "%s  %zu", sheet_say(s, SAY_UNCHECKED), all),
+                 sheet_say(s, SAY_UNCHECKED_ASIDE));
     table_begin(s, plain_columns, PLAIN_COLUMNS);
     for (int v = 0; v < SEVERITY_WORDS; v++)
         for (size_t i = 0; i < counts[v]; i++) {
             const Line *line = &lines[v][i];
-            const char *item = join(s, phrase(PHRASE_ITEM, s->lang), line->worst->item);
-            plain_row(s, safe_in(s, line->worst->message),
-                      join(s, "%s  %s", item, safe(s, line->worst->rule)),
-                      pages_of(s, line->pages, line->page_count));
+            const char *item = sheet_join(s, phrase(PHRASE_ITEM, s->lang), line->worst->item);
+            plain_row(s, sheet_safe_in(s, line->worst->message),
+                      sheet_join(s, "%s  %s", item, sheet_safe(s, line->worst->rule)),
+                      sheet_page_list(s, line->pages, line->page_count));
         }
     for (size_t i = 0; i < s->r->unproven_count; i++)
-        plain_row(s, safe_in(s, s->r->unproven[i].what), safe_in(s, s->r->unproven[i].why), "");
+        plain_row(s, sheet_safe_in(s, s->r->unproven[i].what),
+                  sheet_safe_in(s, s->r->unproven[i].why), "");
     table_end(s);
 }
 
 void sheet_look(Sheet *s) {
     if (s->look_count) {
-        flow_heading(s, join(s, "%s  %d", say(s, SAY_LOOK), s->r->verdict.warnings), "");
+        flow_heading(s, sheet_join(s, "%s  %d", sheet_say(s, SAY_LOOK), s->r->verdict.warnings),
+                     "");
         table_begin(s, must_columns, MUST_COLUMNS);
         for (size_t i = 0; i < s->look_count; i++)
             table_row(s, line_row(s, (int)(s->must_count + i) + 1, TONE_INK));

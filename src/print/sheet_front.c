@@ -13,17 +13,18 @@ typedef struct Middle {
 } Middle;
 
 static const char *entry_place(Sheet *s, const Line *line) {
-    const char *pages = pages_of(s, line->pages, line->page_count);
+    const char *pages = sheet_page_list(s, line->pages, line->page_count);
     if (line->pages[0] != 0)
-        pages = join(s, say(s, SAY_ON_PAGE), pages);
-    return join(s, say(s, SAY_PAGE_WHO), pages, text_in(who_name(line->worst->who), s->lang));
+        pages = sheet_join(s, sheet_say(s, SAY_ON_PAGE), pages);
+    return sheet_join(s, sheet_say(s, SAY_PAGE_WHO), pages,
+                      text_in(who_name(line->worst->who), s->lang));
 }
 
 /* Gives the height used; draws nothing where there is no room for it. */
 static double entry(Sheet *s, int number, double y, double room) {
-    const Line *line = list_line(s, number);
+    const Line *line = numbered_line(s, number);
     double x = list_x + MM(7), w = list_w - MM(7);
-    const char *message = safe_in(s, line->worst->message), *place = entry_place(s, line);
+    const char *message = sheet_safe_in(s, line->worst->message), *place = entry_place(s, line);
     double words = type_height(s, FACE_STRONG, message, w);
     double height = words + type_height(s, FACE_LABEL, place, w) + entry_air;
     if (height > room)
@@ -42,8 +43,8 @@ static void entries(Sheet *s, double y, double room) {
         double used = entry(s, (int)i + 1, y, end - y - spare);
         if (used == 0) {
             int left = (int)(s->must_count - i);
-            type_draw(s, FACE_BODY, join(s, say(s, SAY_MORE_WRONG), left), list_x, y, list_w,
-                      ALIGN_LEFT);
+            type_draw(s, FACE_BODY, sheet_join(s, sheet_say(s, SAY_MORE_WRONG), left), list_x, y,
+                      list_w, ALIGN_LEFT);
             return;
         }
         y += used;
@@ -58,16 +59,19 @@ static double comparisons(Sheet *s, double bottom, bool draw) {
     const Standing *t = s->standing;
     if (t->before.name)
         lines[n++] =
-            join(s, "%s%s%s", say(s, SAY_COMPARED_BEFORE), say(s, SAY_COLON),
-                 join(s, say(s, SAY_PROGRESS), t->mended_count, t->still_count, t->new_count));
+            sheet_join(s, "%s%s%s", sheet_say(s, SAY_COMPARED_BEFORE), sheet_say(s, SAY_COLON),
+                       sheet_join(s, sheet_say(s, SAY_PROGRESS), t->mended_count, t->still_count,
+                                  t->new_count));
     if (s->standing->signed_version.name) {
         const char *how =
-            s->standing->signed_version.same_bytes  ? say(s, SAY_SAME_BYTES)
-            : s->standing->signed_version.same_look ? say(s, SAY_SAME_LOOK)
+            s->standing->signed_version.same_bytes  ? sheet_say(s, SAY_SAME_BYTES)
+            : s->standing->signed_version.same_look ? sheet_say(s, SAY_SAME_LOOK)
             : s->standing->signed_version.compared
-                ? join(s, say(s, SAY_DIFFERS_SHORT), (int)t->difference_count)
-                : join(s, say(s, SAY_NOT_COMPARED), safe_in(s, s->standing->signed_version.why));
-        lines[n++] = join(s, "%s%s%s", say(s, SAY_COMPARED_SIGNED), say(s, SAY_COLON), how);
+                ? sheet_join(s, sheet_say(s, SAY_DIFFERS_SHORT), (int)t->difference_count)
+                : sheet_join(s, sheet_say(s, SAY_NOT_COMPARED),
+                             sheet_safe_in(s, s->standing->signed_version.why));
+        lines[n++] = sheet_join(s, "%s%s%s", sheet_say(s, SAY_COMPARED_SIGNED),
+                                sheet_say(s, SAY_COLON), how);
     }
     double height = 0;
     for (size_t i = 0; i < n; i++)
@@ -84,18 +88,19 @@ static double comparisons(Sheet *s, double bottom, bool draw) {
 
 static void draw_picture(Sheet *s, const Middle *m, double y) {
     double caption = type_leading(FACE_LABEL), room = m->height - caption - 2;
-    double height = picture_height(m->picture, picture_w, room);
-    picture_draw(s, m->picture, 0, y, picture_w, height);
-    const char *trouble = picture_trouble(s, m->picture);
-    const char *name = join(s, say(s, SAY_PICTURE_OF), FIRST_PAGE);
-    type_draw(s, FACE_LABEL, *trouble ? join(s, "%s%s%s", name, say(s, SAY_COLON), trouble) : name,
-              0, y + height + 2, picture_w, ALIGN_LEFT);
+    double height = thumb_height(m->picture, picture_w, room);
+    thumb_draw(s, m->picture, 0, y, picture_w, height);
+    const char *trouble = thumb_trouble(s, m->picture);
+    const char *name = sheet_join(s, sheet_say(s, SAY_PICTURE_OF), FIRST_PAGE);
+    type_draw(s, FACE_LABEL,
+              *trouble ? sheet_join(s, "%s%s%s", name, sheet_say(s, SAY_COLON), trouble) : name, 0,
+              y + height + 2, picture_w, ALIGN_LEFT);
 }
 
 static void draw_no_picture(Sheet *s, const Middle *m, double y) {
     double height = m->height < MM(30) ? m->height : MM(30);
     frame_draw(s, 0.25, y + 0.25, picture_w - 0.5, height - 0.5, 0.5, TONE_HAIR);
-    type_draw(s, FACE_LABEL, say(s, SAY_NO_PICTURES), 6, y + 6, picture_w - 12, ALIGN_LEFT);
+    type_draw(s, FACE_LABEL, sheet_say(s, SAY_NO_PICTURES), 6, y + 6, picture_w - 12, ALIGN_LEFT);
 }
 
 static SheetWord heading(const Sheet *s) {
@@ -111,14 +116,15 @@ static void open_rows(Sheet *s, double y, double room) {
     for (int i = 0; i < CHECKLIST_ITEMS; i++) {
         const Item *item = &s->r->items[i];
         if (item_is_open(item)) {
-            const char *title = safe_in(s, item->row->title);
+            const char *title = sheet_safe_in(s, item->row->title);
             double x = list_x + MM(7), w = list_w - MM(7), top = y + leading * (open ? 0 : 1.2);
             double height = type_height(s, FACE_BODY, title, w);
             if (open++ == 0)
-                type_draw(s, FACE_BODY, say(s, SAY_STILL_OPEN), list_x, y, list_w, ALIGN_LEFT);
+                type_draw(s, FACE_BODY, sheet_say(s, SAY_STILL_OPEN), list_x, y, list_w,
+                          ALIGN_LEFT);
             if (top + height > end)
                 return;
-            type_draw(s, FACE_STRONG, join(s, "%d", item->row->number), list_x, top, MM(6),
+            type_draw(s, FACE_STRONG, sheet_join(s, "%d", item->row->number), list_x, top, MM(6),
                       ALIGN_LEFT);
             type_draw(s, FACE_BODY, title, x, top, w, ALIGN_LEFT);
             y = top + height;
@@ -128,8 +134,8 @@ static void open_rows(Sheet *s, double y, double room) {
     }
     if (!open)
         type_draw(s, FACE_BODY,
-                  join(s, say(s, SAY_ALL_DONE), counts[ITEM_PASS] - ticked, ticked,
-                       counts[ITEM_NOT_APPLICABLE]),
+                  sheet_join(s, sheet_say(s, SAY_ALL_DONE), counts[ITEM_PASS] - ticked, ticked,
+                             counts[ITEM_NOT_APPLICABLE]),
                   list_x, y, list_w, ALIGN_LEFT);
 }
 
@@ -140,7 +146,7 @@ static void draw_middle(Sheet *s, const void *what, double y) {
     else
         draw_no_picture(s, m, y);
     double bottom = y + m->height, below = comparisons(s, bottom, true);
-    type_draw(s, FACE_HEADING, say(s, heading(s)), list_x, y - 3, list_w, ALIGN_LEFT);
+    type_draw(s, FACE_HEADING, sheet_say(s, heading(s)), list_x, y - 3, list_w, ALIGN_LEFT);
     y += type_leading(FACE_HEADING) + 1;
     if (s->must_count)
         entries(s, y, bottom - below - y);
@@ -155,6 +161,6 @@ void sheet_front(Sheet *s, double below) {
     m->height = flow_rest(s) - before - below;
     if (m->height < MM(LEAST_MM))
         m->height = MM(LEAST_MM);
-    m->picture = s->style->pictures ? picture_of(s, FIRST_PAGE, PICTURE_PIXELS) : NULL;
+    m->picture = s->style->pictures ? thumb_of(s, FIRST_PAGE, PICTURE_PIXELS) : NULL;
     flow_add(s, m->height, before, draw_middle, m);
 }

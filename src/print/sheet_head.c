@@ -13,11 +13,11 @@ typedef struct Band {
 
 static void draw_title(Sheet *s, const void *what, double y) {
     (void)what;
-    type_draw(s, FACE_TITLE, say(s, SAY_TITLE), 0, y, COLUMN_W, ALIGN_LEFT);
+    type_draw(s, FACE_TITLE, sheet_say(s, SAY_TITLE), 0, y, COLUMN_W, ALIGN_LEFT);
     double baseline = y + type_rise(FACE_TITLE);
-    type_draw(s, FACE_IDENTITY, short_id(s), 0, baseline - type_rise(FACE_IDENTITY), COLUMN_W,
+    type_draw(s, FACE_IDENTITY, sheet_short_id(s), 0, baseline - type_rise(FACE_IDENTITY), COLUMN_W,
               ALIGN_RIGHT);
-    type_draw(s, FACE_LABEL, say(s, SAY_SHORT_ID), 0,
+    type_draw(s, FACE_LABEL, sheet_say(s, SAY_SHORT_ID), 0,
               baseline - type_rise(FACE_IDENTITY) - type_leading(FACE_LABEL) + 2, COLUMN_W,
               ALIGN_RIGHT);
 }
@@ -46,7 +46,7 @@ static void band_words(Sheet *s, Band *b) {
     b->words = rest ? arena_copy(s->arena, words, (size_t)(rest - words)) : words;
     b->more[0] = rest ? rest + strlen(colon) : "";
     if (s->r->verdict.state == VERDICT_UNREADABLE)
-        b->more[0] = safe_in(s, s->r->file.unreadable);
+        b->more[0] = sheet_safe_in(s, s->r->file.unreadable);
 }
 
 static const char *counts(Sheet *s) {
@@ -61,8 +61,8 @@ static const char *counts(Sheet *s) {
     const char *all = "";
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (rows[i].count)
-            all = join(s, "%s%s%s", all, *all ? "  ·  " : "",
-                       join(s, phrase(rows[i].name, s->lang), rows[i].count));
+            all = sheet_join(s, "%s%s%s", all, *all ? "  ·  " : "",
+                             sheet_join(s, phrase(rows[i].name, s->lang), rows[i].count));
     return all;
 }
 

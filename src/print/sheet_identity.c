@@ -42,20 +42,20 @@ static void two(Sheet *s, Identity *id, SheetWord a, const char *left, SheetWord
                 const char *right) {
     double half = (text_width_beside() - gap) / 2;
     Row *row = next_row(s, id);
-    pair(s, row, 0, half, say(s, a), FACE_STRONG, left, FIELD_LINES);
-    pair(s, row, half + gap, half, say(s, b), FACE_STRONG, right, FIELD_LINES);
+    pair(s, row, 0, half, sheet_say(s, a), FACE_STRONG, left, FIELD_LINES);
+    pair(s, row, half + gap, half, sheet_say(s, b), FACE_STRONG, right, FIELD_LINES);
 }
 
 static void one(Sheet *s, Identity *id, SheetWord a, Face f, const char *value) {
-    pair(s, next_row(s, id), 0, text_width_beside(), say(s, a), f, value, NAME_LINES);
+    pair(s, next_row(s, id), 0, text_width_beside(), sheet_say(s, a), f, value, NAME_LINES);
 }
 
 static const char *version_text(const Sheet *s, const JobHead *job) {
-    const char *text = after(s, safe(s, job->version), safe(s, job->stage));
+    const char *text = sheet_after(s, sheet_safe(s, job->version), sheet_safe(s, job->stage));
     if (!s->standing->version)
         return text;
-    const char *recorded = join(s, say(s, SAY_RECORDED_VERSION), s->standing->version);
-    return *text ? join(s, say(s, SAY_IN_BRACKETS), text, recorded) : recorded;
+    const char *recorded = sheet_join(s, sheet_say(s, SAY_RECORDED_VERSION), s->standing->version);
+    return *text ? sheet_join(s, sheet_say(s, SAY_IN_BRACKETS), text, recorded) : recorded;
 }
 
 /* A colon or percent sign inside a part is escaped, so that the parts can be told apart. */
@@ -71,10 +71,10 @@ static const char *code_part(const Sheet *s, const char *text) {
 
 static Code code_new(const Sheet *s) {
     const JobHead *job = s->r->job;
-    const char *version = s->standing->version ? join(s, "%d", s->standing->version)
+    const char *version = s->standing->version ? sheet_join(s, "%d", s->standing->version)
                                                : code_part(s, job ? job->version : NULL);
-    const char *content = join(s, "chupin:1:%s:%s:%s", code_part(s, job ? job->number : NULL),
-                               version, safe(s, s->r->file.sha256));
+    const char *content = sheet_join(s, "chupin:1:%s:%s:%s", code_part(s, job ? job->number : NULL),
+                                     version, sheet_safe(s, s->r->file.sha256));
     QRcode *made = QRcode_encodeString8bit(content, 0, QR_ECLEVEL_M);
     if (!made)
         return (Code){0};
@@ -114,7 +114,7 @@ static void draw_identity(Sheet *s, const void *what, double y) {
     if (id->code.width)
         draw_code(s, &id->code, x, y + 1);
     else
-        type_draw(s, FACE_LABEL, say(s, SAY_NO_CODE), x, y, code_size, ALIGN_LEFT);
+        type_draw(s, FACE_LABEL, sheet_say(s, SAY_NO_CODE), x, y, code_size, ALIGN_LEFT);
     for (size_t i = 0; i < id->count; i++) {
         row_draw(s, id->rows[i], y);
         y += row_height(s, id->rows[i]) + 2;
@@ -124,24 +124,25 @@ static void draw_identity(Sheet *s, const void *what, double y) {
 void sheet_identity(Sheet *s) {
     Identity *id = ARENA_NEW(s->arena, Identity);
     const JobHead *job = s->r->job;
-    const char *day = safe(s, s->r->as_of);
+    const char *day = sheet_safe(s, s->r->as_of);
     if (job && job->present) {
-        const char *number = safe(s, job->number);
-        two(s, id, SAY_NUMBER, *number ? number : safe(s, job->sheet_name), SAY_VERSION,
+        const char *number = sheet_safe(s, job->number);
+        two(s, id, SAY_NUMBER, *number ? number : sheet_safe(s, job->sheet_name), SAY_VERSION,
             version_text(s, job));
-        two(s, id, SAY_CLIENT, safe(s, job->client), SAY_PROJECT, safe(s, job->project));
-        two(s, id, SAY_ITEM, safe(s, job->item), SAY_CHECKED_ON, day);
+        two(s, id, SAY_CLIENT, sheet_safe(s, job->client), SAY_PROJECT,
+            sheet_safe(s, job->project));
+        two(s, id, SAY_ITEM, sheet_safe(s, job->item), SAY_CHECKED_ON, day);
     } else {
         Row *row = next_row(s, id);
-        pair(s, row, 0, text_width_beside(), say(s, SAY_NUMBER), FACE_STRONG, say(s, SAY_NO_JOB),
-             FIELD_LINES);
+        pair(s, row, 0, text_width_beside(), sheet_say(s, SAY_NUMBER), FACE_STRONG,
+             sheet_say(s, SAY_NO_JOB), FIELD_LINES);
         row->cells[1].alarm = true;
         one(s, id, SAY_CHECKED_ON, FACE_STRONG, day);
     }
-    one(s, id, SAY_FILE, FACE_STRONG, safe(s, s->r->file.name));
-    one(s, id, SAY_MADE, FACE_BODY, file_facts(s));
+    one(s, id, SAY_FILE, FACE_STRONG, sheet_safe(s, s->r->file.name));
+    one(s, id, SAY_MADE, FACE_BODY, sheet_file_facts(s));
     pair(s, next_row(s, id), 0, text_width_beside(), "SHA-256", FACE_NOTE,
-         safe(s, s->r->file.sha256), FIELD_LINES);
+         sheet_safe(s, s->r->file.sha256), FIELD_LINES);
     id->code = code_new(s);
     double height = text_height(s, id);
     height = height > code_size + 2 ? height : code_size + 2;

@@ -75,18 +75,20 @@ typedef struct Sheet {
 } Sheet;
 
 /* sheet_text.c: words, and text from outside made fit to be shown. */
-const char *say(const Sheet *s, SheetWord w);
-__attribute__((format(printf, 2, 3))) const char *join(const Sheet *s, const char *format, ...);
-const char *safe(const Sheet *s, const char *text); /* NULL gives "" */
-const char *safe_in(const Sheet *s, Text t);
+const char *sheet_say(const Sheet *s, SheetWord w);
+__attribute__((format(printf, 2, 3))) const char *sheet_join(const Sheet *s, const char *format,
+                                                             ...);
+const char *sheet_safe(const Sheet *s, const char *text); /* NULL gives "" */
+const char *sheet_safe_in(const Sheet *s, Text t);
 /* A text for a field of so many lines: one that is longer is shortened there and stands in full at
  * the end of the sheet. */
-const char *fit(Sheet *s, const char *text, Face f, double width, int lines);
-const char *short_id(const Sheet *s); /* "970C-7696-0244"; "" unknown */
-const char *file_facts(const Sheet *s);
-const char *pages_of(const Sheet *s, const int *pages, size_t count);
-const char *day_of(const Sheet *s, const char *at);              /* "2026-01-17" of a time */
-const char *after(const Sheet *s, const char *a, const char *b); /* joined by a space if both say */
+const char *sheet_fit(Sheet *s, const char *text, Face f, double width, int lines);
+const char *sheet_short_id(const Sheet *s); /* "970C-7696-0244"; "" unknown */
+const char *sheet_file_facts(const Sheet *s);
+const char *sheet_page_list(const Sheet *s, const int *pages, size_t count);
+const char *sheet_day(const Sheet *s, const char *at); /* "2026-01-17" of a time */
+const char *sheet_after(const Sheet *s, const char *a,
+                        const char *b); /* joined by a space if both say */
 
 /* sheet_type.c: setting type. */
 bool type_open(Sheet *s); /* false: the font is not installed */
@@ -170,27 +172,26 @@ void table_begin(Sheet *s, const Column *columns, size_t count);
 void table_row(Sheet *s, Row *row); /* a hairline under it */
 void table_end(Sheet *s);
 
-/* sheet_list.c: which findings are numbered, and how. */
-void list_gather(Sheet *s);
-int list_number(const Sheet *s, const Finding *f); /* 0: it has none */
-const Line *list_line(const Sheet *s, int number);
+/* sheet_numbers.c: which findings are numbered, and how. */
+void numbers_gather(Sheet *s);
+int number_of_finding(const Sheet *s, const Finding *f); /* 0: it has none */
+const Line *numbered_line(const Sheet *s, int number);
 
 /* sheet_pictures.c: pages of the artwork with numbered boxes on them. */
-const Thumb *picture_of(Sheet *s, int page, int most);
-bool picture_fits(const Thumb *p); /* it could be drawn */
-double picture_height(const Thumb *p, double width, double most);
-void picture_draw(Sheet *s, const Thumb *p, double x, double y, double width, double height);
-const char *picture_trouble(const Sheet *s, const Thumb *p); /* "" when there is none */
-void pictures_close(Sheet *s);
+const Thumb *thumb_of(Sheet *s, int page, int most);
+double thumb_height(const Thumb *p, double width, double most);
+void thumb_draw(Sheet *s, const Thumb *p, double x, double y, double width, double height);
+const char *thumb_trouble(const Sheet *s, const Thumb *p); /* "" when there is none */
+void thumbs_close(Sheet *s);
 
 /* Sections, in the order of the sheet. */
 void sheet_head(Sheet *s);                /* title, verdict */
 void sheet_identity(Sheet *s);            /* job, file, fingerprint, QR */
 void sheet_front(Sheet *s, double below); /* page 1 of the artwork, what is wrong; leaves `below` */
-double actors_height(Sheet *s);
+double sheet_actors_height(Sheet *s);
 void sheet_actors(Sheet *s);
-double signatures_height(Sheet *s);
-const char *party_name(const Sheet *s, Party party);
+double sheet_signatures_height(Sheet *s);
+const char *sheet_party_name(const Sheet *s, Party party);
 void sheet_signatures(Sheet *s);
 void sheet_rows(Sheet *s); /* the 15 rows */
 void sheet_must(Sheet *s); /* open must-fix items */

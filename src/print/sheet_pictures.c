@@ -36,7 +36,7 @@ static cairo_surface_t *decode(const ReportPicture *p) {
     return NULL;
 }
 
-const Thumb *picture_of(Sheet *s, int page, int most) {
+const Thumb *thumb_of(Sheet *s, int page, int most) {
     for (size_t i = 0; i < s->picture_count; i++)
         if (s->pictures[i]->page == page)
             return s->pictures[i];
@@ -49,17 +49,17 @@ const Thumb *picture_of(Sheet *s, int page, int most) {
     return p;
 }
 
-void pictures_close(Sheet *s) {
+void thumbs_close(Sheet *s) {
     for (size_t i = 0; i < s->picture_count; i++)
         if (s->pictures[i]->surface)
             cairo_surface_destroy(s->pictures[i]->surface);
 }
 
-const char *picture_trouble(const Sheet *s, const Thumb *p) {
+const char *thumb_trouble(const Sheet *s, const Thumb *p) {
     if (p->surface)
-        return p->shown.whole ? "" : say(s, SAY_NOT_WHOLE);
-    const char *why = safe_in(s, p->why);
-    return *why ? why : say(s, SAY_NO_PICTURE);
+        return p->shown.whole ? "" : sheet_say(s, SAY_NOT_WHOLE);
+    const char *why = sheet_safe_in(s, p->why);
+    return *why ? why : sheet_say(s, SAY_NO_PICTURE);
 }
 
 /* Width and height of the page as it stands in a field, keeping its shape. */
@@ -69,7 +69,7 @@ static double drawn_width(const Thumb *p, double width, double height) {
     return fmin(width, height * shape);
 }
 
-double picture_height(const Thumb *p, double width, double most) {
+double thumb_height(const Thumb *p, double width, double most) {
     if (!p->surface)
         return fmin(most, MM(20));
     double shape = cairo_image_surface_get_height(p->surface) /
@@ -135,7 +135,7 @@ static void disc_place(const Field *f, const Box *b, double *x, double *y) {
 }
 
 static void finding_draw(Sheet *s, Field *field, const Thumb *p, const Finding *f, bool discs) {
-    int number = list_number(s, f);
+    int number = number_of_finding(s, f);
     Tone tone = f->severity == SEVERITY_ERROR ? TONE_ALARM : TONE_INK;
     bool labelled = false;
     for (size_t i = 0; i < f->place_count; i++) {
@@ -158,7 +158,8 @@ static void finding_draw(Sheet *s, Field *field, const Thumb *p, const Finding *
 static void boxes_draw(Sheet *s, Field *field, const Thumb *p, bool discs) {
     for (size_t i = 0; i < s->r->finding_count; i++) {
         const Finding *f = &s->r->findings[i];
-        if (f->page == p->page && f->origin_is_trim == p->shown.origin_is_trim && list_number(s, f))
+        if (f->page == p->page && f->origin_is_trim == p->shown.origin_is_trim &&
+            number_of_finding(s, f))
             finding_draw(s, field, p, f, discs);
     }
 }
@@ -174,7 +175,7 @@ static void image_draw(Sheet *s, const Thumb *p, const Field *f) {
     frame_draw(s, f->x, f->y, f->w, f->h, 0.4, TONE_HAIR);
 }
 
-void picture_draw(Sheet *s, const Thumb *p, double x, double y, double width, double height) {
+void thumb_draw(Sheet *s, const Thumb *p, double x, double y, double width, double height) {
     if (!p->surface) {
         frame_draw(s, x + 0.25, y + 0.25, width - 0.5, height - 0.5, 0.5, TONE_HAIR);
         icon_draw(s, ICON_QUERY, x + (width - MM(8)) / 2, y + (height - MM(8)) / 2, MM(8),

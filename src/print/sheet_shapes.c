@@ -92,7 +92,7 @@ void icon_draw(Sheet *s, Icon icon, double x, double y, double size, Tone tone) 
 
 /* Numbers of three digits need a longer shape, so the disc grows into a lozenge with round ends. */
 void disc_draw(Sheet *s, int number, double x, double y, double size, Tone tone) {
-    const char *text = join(s, "%d", number);
+    const char *text = sheet_join(s, "%d", number);
     double width = type_width(s, FACE_TAG, text), r = size / 2;
     double stretch = width + size * 0.3 > size ? width + size * 0.3 - size : 0;
     tone_set(s, tone);

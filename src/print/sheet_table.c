@@ -16,7 +16,7 @@ static double text_start(const Cell *c) {
 }
 
 void cell_fit(Sheet *s, Cell *c, Face f, const char *text, int lines) {
-    cell_say(c, f, fit(s, text, f, c->w - text_start(c), lines));
+    cell_say(c, f, sheet_fit(s, text, f, c->w - text_start(c), lines));
 }
 
 static double ticks_height(const Cell *c) {
@@ -115,7 +115,7 @@ void table_begin(Sheet *s, const Column *columns, size_t count) {
     Row *row = row_new(s, columns, count);
     for (size_t i = 0; i < count; i++)
         if (columns[i].title != SAY_NOTHING)
-            cell_say(&row->cells[i], FACE_LABEL, say(s, columns[i].title));
+            cell_say(&row->cells[i], FACE_LABEL, sheet_say(s, columns[i].title));
     s->table = 0;
     flow_add(s, row_height(s, row) + 5.5, 1, draw_head, row)->keep = true;
     s->table = s->block_count - 1;

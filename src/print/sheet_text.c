@@ -7,7 +7,7 @@
 
 enum { LONGEST_TEXT = 600, IDENTITY_DIGITS = 12, IDENTITY_GROUP = 4, DAY = 10 };
 
-const char *say(const Sheet *s, SheetWord w) {
+const char *sheet_say(const Sheet *s, SheetWord w) {
     static const Text words[SHEET_WORDS] = {
 #define SHEET_WORD(ID, zh, en) [SAY_##ID] = {zh, en},
 #include "print/sheet_words.def"
@@ -16,7 +16,7 @@ const char *say(const Sheet *s, SheetWord w) {
     return text_in(words[w], s->lang);
 }
 
-const char *join(const Sheet *s, const char *format, ...) {
+const char *sheet_join(const Sheet *s, const char *format, ...) {
     va_list args;
     va_start(args, format);
     const char *text = arena_vprintf(s->arena, format, args);
@@ -42,7 +42,7 @@ static char *one_line(const Sheet *s, const char *text) {
     return copy;
 }
 
-const char *safe(const Sheet *s, const char *text) {
+const char *sheet_safe(const Sheet *s, const char *text) {
     if (!text || !*text)
         return "";
     const char *line = one_line(s, text);
@@ -63,11 +63,11 @@ const char *safe(const Sheet *s, const char *text) {
     return sink_text(&out).p;
 }
 
-const char *safe_in(const Sheet *s, Text t) {
-    return safe(s, text_in(t, s->lang));
+const char *sheet_safe_in(const Sheet *s, Text t) {
+    return sheet_safe(s, text_in(t, s->lang));
 }
 
-const char *fit(Sheet *s, const char *text, Face f, double width, int lines) {
+const char *sheet_fit(Sheet *s, const char *text, Face f, double width, int lines) {
     const double room = lines * type_leading(f) + 0.01;
     if (type_height(s, f, text, width) <= room)
         return text;
@@ -80,7 +80,7 @@ const char *fit(Sheet *s, const char *text, Face f, double width, int lines) {
     const char *shown = "…";
     while (few < many) {
         int middle = (few + many + 1) / 2;
-        const char *tried = join(s, "%.*s…", (int)text_clip(text, middle), text);
+        const char *tried = sheet_join(s, "%.*s…", (int)text_clip(text, middle), text);
         bool fits = type_height(s, f, tried, width) <= room;
         shown = fits ? tried : shown;
         few = fits ? middle : few;
@@ -89,16 +89,16 @@ const char *fit(Sheet *s, const char *text, Face f, double width, int lines) {
     return shown;
 }
 
-const char *after(const Sheet *s, const char *a, const char *b) {
-    return !*b ? a : !*a ? b : join(s, "%s  %s", a, b);
+const char *sheet_after(const Sheet *s, const char *a, const char *b) {
+    return !*b ? a : !*a ? b : sheet_join(s, "%s  %s", a, b);
 }
 
-const char *day_of(const Sheet *s, const char *at) {
-    const char *text = safe(s, at);
+const char *sheet_day(const Sheet *s, const char *at) {
+    const char *text = sheet_safe(s, at);
     return strlen(text) > DAY ? arena_copy(s->arena, text, DAY) : text;
 }
 
-const char *short_id(const Sheet *s) {
+const char *sheet_short_id(const Sheet *s) {
     const char *sha256 = s->r->file.sha256;
     Sink out = sink_memory(s->arena);
     for (size_t i = 0; sha256 && i < IDENTITY_DIGITS && sha256[i]; i++) {
@@ -122,7 +122,7 @@ static const char *file_size(const Sheet *s) {
     const Unit *u = unit_find(str_of(suffixes[i]));
     char number[32];
     number_format(number, sizeof number, bytes / u->factor, u->decimals);
-    return join(s, "%s %s", number, u->suffix);
+    return sheet_join(s, "%s %s", number, u->suffix);
 }
 
 static bool same_size(const PageSummary *a, const PageSummary *b) {
@@ -137,29 +137,29 @@ static const char *trim_size(const Sheet *s) {
         return "";
     for (size_t i = 1; i < s->r->page_count; i++)
         if (!same_size(&pages[0], &pages[i]))
-            return join(s, "%s %s", phrase(PHRASE_TRIM, s->lang),
-                        phrase(PHRASE_TRIM_MIXED, s->lang));
+            return sheet_join(s, "%s %s", phrase(PHRASE_TRIM, s->lang),
+                              phrase(PHRASE_TRIM_MIXED, s->lang));
     char w[32], h[32];
     number_format(w, sizeof w, pages[0].trim_w, 1);
     number_format(h, sizeof h, pages[0].trim_h, 1);
     const char *source = enum_name(enum_find("TrimSource"), pages[0].trim_source, s->lang);
-    const char *from = join(s, phrase(PHRASE_TRIM_FROM, s->lang), source);
-    return join(s, "%s %s × %s mm%s", phrase(PHRASE_TRIM, s->lang), w, h, from);
+    const char *from = sheet_join(s, phrase(PHRASE_TRIM_FROM, s->lang), source);
+    return sheet_join(s, "%s %s × %s mm%s", phrase(PHRASE_TRIM, s->lang), w, h, from);
 }
 
-const char *file_facts(const Sheet *s) {
+const char *sheet_file_facts(const Sheet *s) {
     int pages = s->r->file.pages;
     const char *count = pages == 1  ? phrase(PHRASE_ONE_PAGE, s->lang)
-                        : pages > 1 ? join(s, phrase(PHRASE_PAGES, s->lang), pages)
+                        : pages > 1 ? sheet_join(s, phrase(PHRASE_PAGES, s->lang), pages)
                                     : "";
     const char *parts[] = {file_size(s), count, trim_size(s)}, *all = "";
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (*parts[i])
-            all = join(s, "%s%s%s", all, *all ? "  ·  " : "", parts[i]);
+            all = sheet_join(s, "%s%s%s", all, *all ? "  ·  " : "", parts[i]);
     return all;
 }
 
-const char *pages_of(const Sheet *s, const int *pages, size_t count) {
+const char *sheet_page_list(const Sheet *s, const int *pages, size_t count) {
     if (!count || (count == 1 && pages[0] == 0))
         return phrase(PHRASE_WHOLE_FILE, s->lang);
     return page_list(s->arena, pages, count, phrase(PHRASE_PAGE_COMMA, s->lang));

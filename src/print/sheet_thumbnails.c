@@ -14,7 +14,7 @@ static const char *numbers_on(Sheet *s, int page) {
     int *numbers = ARENA_ARRAY(s->arena, int, s->must_count + s->look_count + 1);
     size_t n = 0;
     for (int number = 1; number <= (int)(s->must_count + s->look_count); number++) {
-        const Line *line = list_line(s, number);
+        const Line *line = numbered_line(s, number);
         for (size_t i = 0; i < line->page_count; i++)
             if (line->pages[i] == page)
                 numbers[n++] = number;
@@ -23,16 +23,16 @@ static const char *numbers_on(Sheet *s, int page) {
 }
 
 static const char *caption(Sheet *s, int page) {
-    const char *name = join(s, say(s, SAY_PICTURE_OF), page);
+    const char *name = sheet_join(s, sheet_say(s, SAY_PICTURE_OF), page);
     const char *numbers = numbers_on(s, page);
-    return *numbers ? join(s, "%s%s%s", name, say(s, SAY_COLON), numbers) : name;
+    return *numbers ? sheet_join(s, "%s%s%s", name, sheet_say(s, SAY_COLON), numbers) : name;
 }
 
 /* Each with its caption under it. */
 static double item_height(Sheet *s, const Strip *strip, size_t i) {
-    return picture_height(strip->pictures[i], picture_w, most_height) + 3 +
+    return thumb_height(strip->pictures[i], picture_w, most_height) + 3 +
            type_height(s, FACE_TAG, caption(s, strip->pages[i]), picture_w) +
-           type_height(s, FACE_LABEL, picture_trouble(s, strip->pictures[i]), picture_w);
+           type_height(s, FACE_LABEL, thumb_trouble(s, strip->pictures[i]), picture_w);
 }
 
 static double strip_height(Sheet *s, const Strip *strip) {
@@ -49,11 +49,11 @@ static void draw_strip(Sheet *s, const void *what, double y) {
     for (size_t i = 0; i < strip->count; i++) {
         const Thumb *p = strip->pictures[i];
         double x = (double)i * (picture_w + gap);
-        double height = picture_height(p, picture_w, most_height), top = y + height + 3;
+        double height = thumb_height(p, picture_w, most_height), top = y + height + 3;
         const char *words = caption(s, strip->pages[i]);
-        picture_draw(s, p, x, y, picture_w, height);
+        thumb_draw(s, p, x, y, picture_w, height);
         type_draw(s, FACE_TAG, words, x, top, picture_w, ALIGN_LEFT);
-        type_draw(s, FACE_LABEL, picture_trouble(s, p), x,
+        type_draw(s, FACE_LABEL, thumb_trouble(s, p), x,
                   top + type_height(s, FACE_TAG, words, picture_w), picture_w, ALIGN_LEFT);
     }
 }
@@ -66,7 +66,7 @@ static int *pages_weighed(Sheet *s, int *last) {
     int *weights = ARENA_ARRAY(s->arena, int, *last + 1);
     for (size_t i = 0; i < s->r->finding_count; i++) {
         const Finding *f = &s->r->findings[i];
-        int weight = !list_number(s, f) ? 0 : f->severity == SEVERITY_ERROR ? 2 : 1;
+        int weight = !number_of_finding(s, f) ? 0 : f->severity == SEVERITY_ERROR ? 2 : 1;
         if (f->page > 0 && weight > weights[f->page])
             weights[f->page] = weight;
     }
@@ -96,14 +96,15 @@ void sheet_thumbnails(Sheet *s) {
     if (!s->style->pictures || !all)
         return;
     const char *aside =
-        all > shown ? join(s, say(s, SAY_WHERE_MORE), (int)shown, (int)(all - shown)) : "";
-    flow_heading(s, say(s, SAY_WHERE), aside);
+        all > shown ? sheet_join(s, sheet_say(s, SAY_WHERE_MORE), (int)shown, (int)(all - shown))
+                    : "";
+    flow_heading(s, sheet_say(s, SAY_WHERE), aside);
     for (int page = 2; page <= last;) {
         Strip *strip = ARENA_NEW(s->arena, Strip);
         for (; page <= last && strip->count < A_ROW; page++)
             if (chosen[page]) {
                 strip->pages[strip->count] = page;
-                strip->pictures[strip->count++] = picture_of(s, page, PICTURE_PIXELS);
+                strip->pictures[strip->count++] = thumb_of(s, page, PICTURE_PIXELS);
             }
         if (strip->count)
             flow_add(s, strip_height(s, strip), s->blocks[s->block_count - 1].keep ? MM(1) : MM(5),

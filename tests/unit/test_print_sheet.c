@@ -1,7 +1,9 @@
 /* The sign-off sheet, read back by other people's tools. With a folder as its argument the program
- * writes one sheet of every kind there, to be looked at. */
+ * writes one sheet of every kind there, to be looked at; with a file after it, the sheet of that.
+ */
 #include "sheets.h"
 
+#include "check/check.h"
 #include "sheet_samples.h"
 
 #include <qrencode.h>
@@ -106,6 +108,41 @@ static const struct {
                {"no-job", no_job},     {"unreadable", unreadable}, {"long-latin", long_latin},
                {"long-cjk", long_cjk}, {"hostile", hostile}};
 
+/* A real check, with the shipped rules and the job sheets that belong to the file. */
+static SheetSample *checked(Bench *b, const char *path) {
+    static const JobOptions options = {.as_of = "2026-01-17"};
+    SheetSample *t = ARENA_NEW(b->arena, SheetSample);
+    RuleSet rules;
+    assert_int_equal(rules_load_to_run(&rules, b->arena, CHUPIN_RULES, &b->errors).kind, ERR_NONE);
+    Jobs *jobs;
+    assert_int_equal(jobs_load(&jobs, b->arena, b->data, path, &options, &b->errors).kind,
+                     ERR_NONE);
+    Report *r = &t->report;
+    *r = (Report){.arena = b->arena, .as_of = options.as_of, .engine = reader_versions()};
+    r->rules_sha256 = rules.sha256, r->profile = rule_data_profile(b->data);
+    r->file.name = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
+    r->file.pages = -1, r->file.bytes = NAN;
+    r->job = jobs_head(jobs);
+    CheckTeller to = report_teller(r);
+    CheckInput input = {.rules = &rules, .data = b->data, .jobs = jobs, .path = path};
+    input.name = r->file.name;
+    assert_int_equal(check_file(b->arena, &input, &to).kind, ERR_NONE);
+    rules_free(&rules);
+    return t;
+}
+
+static int write_checked(const char *folder, const char *path) {
+    void *state;
+    if (bench_up(&state))
+        return 1;
+    Bench *b = state;
+    Str pdf = written(b, checked(b, path));
+    write_bytes(b, "sheet.pdf", pdf.p, pdf.n);
+    return system(arena_printf(b->arena, "cp '%s' '%s/checked.pdf'", in_folder(b, "sheet.pdf"),
+                               folder)) ||
+           bench_down(&state);
+}
+
 static int write_all(const char *folder) {
     void *state;
     if (bench_up(&state))
@@ -159,6 +196,24 @@ static void every_sheet_is_a_sound_pdf_in_one_embedded_font(void **state) {
         assert_in_range(all, 1, 2);
         assert_int_equal(times(fonts, "+NotoSansCJKsc-"), all);
         assert_int_equal(times(fonts, "yes yes yes"), all);
+    }
+}
+
+/* Sheets are read by people, so rules of colour and bleed say nothing of them; those of the file,
+ * its fonts and its pages do. */
+static void the_sheet_passes_its_own_check_of_file_fonts_and_pages(void **state) {
+    Bench *b = *state;
+    Str pdf = written(b, failed(b));
+    write_bytes(b, "260117出品检查单.pdf", pdf.p, pdf.n);
+    write_sheet(b, "chupin.yaml", "root: true\nsize: A4\ntext: live\nbleed: 0\n");
+    Report *r = &checked(b, in_folder(b, "260117出品检查单.pdf"))->report;
+    report_finish(r, rule_data_checklist(b->data));
+    assert_int_equal(r->file.pages, 4);
+    for (size_t i = 0; i < r->finding_count; i++) {
+        const Finding *f = &r->findings[i];
+        bool ours = f->item == 0 || f->item == 3 || f->item == 13;
+        if (ours && f->severity == SEVERITY_ERROR && f->outcome == OUTCOME_FAIL)
+            fail_msg("%s: %s", f->rule, f->message.en);
     }
 }
 
@@ -348,10 +403,11 @@ static void the_code_names_job_version_and_file(void **state) {
 
 int main(int argc, char **argv) {
     if (argc > 1)
-        return write_all(argv[1]);
+        return argc > 2 ? write_checked(argv[1], argv[2]) : write_all(argv[1]);
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, bench_up, bench_down)
         TEST(every_sheet_is_a_sound_pdf_in_one_embedded_font),
+        TEST(the_sheet_passes_its_own_check_of_file_fonts_and_pages),
         TEST(the_same_report_gives_the_same_bytes),
         TEST(the_stored_report_is_attached_byte_for_byte),
         TEST(without_a_stored_report_nothing_is_attached),

@@ -12,7 +12,7 @@ static Line *open_lines(Sheet *s, Severity severity, size_t *count) {
     return gather_lines(s->arena, &open, OUTCOME_FAIL, severity, count);
 }
 
-void list_gather(Sheet *s) {
+void numbers_gather(Sheet *s) {
     s->must = open_lines(s, SEVERITY_ERROR, &s->must_count);
     s->look = open_lines(s, SEVERITY_WARNING, &s->look_count);
 }
@@ -30,17 +30,17 @@ static bool holds(const Line *line, const Finding *f) {
            (f->page || streq(w->message.zh, f->message.zh));
 }
 
-const Line *list_line(const Sheet *s, int number) {
+const Line *numbered_line(const Sheet *s, int number) {
     size_t i = (size_t)number - 1;
     return i < s->must_count ? &s->must[i] : &s->look[i - s->must_count];
 }
 
-int list_number(const Sheet *s, const Finding *f) {
+int number_of_finding(const Sheet *s, const Finding *f) {
     int all = (int)(s->must_count + s->look_count);
     if (f->waiver || f->outcome != OUTCOME_FAIL)
         return 0;
     for (int n = 1; n <= all; n++)
-        if (holds(list_line(s, n), f))
+        if (holds(numbered_line(s, n), f))
             return n;
     return 0;
 }
