@@ -56,7 +56,7 @@ static void tell_others(Raster *raster, const RasterPixels *pixels, const PixelR
     if (!count)
         return;
     RasterRead read = pixels_tell(pixels, others, count);
-    if (read.why.zh)
+    if (read.why.zh && !read.too_large)
         raster->readable = (double)read.rows / pixels->head->height;
 }
 
@@ -124,7 +124,8 @@ void ink_measure_pixels(InkMeasure *m, Facts *facts, Page *page, const RasterPix
     asking_begin(&a);
     RasterRead read = read_all(p, from, others, other_count);
     Plates plates = plates_of(p, head, &read);
-    raster->readable = plates.complete ? 1 : (double)read.rows / head->height;
+    if (!read.too_large)
+        raster->readable = plates.complete ? 1 : (double)read.rows / head->height;
     pixel_inks_facts(pixels.inks, facts, raster, plates.complete);
     asking_end(&a, &plates);
     pixel_drawing_free(pixels.drawing);

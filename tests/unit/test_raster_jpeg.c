@@ -394,7 +394,7 @@ static void data_without_a_place_is_damage(void **state) {
     sink_str(&s, "bytes that no picture needs, as a bad transfer leaves them");
     sink_write(&s, file.p + file.n - 2, 2);
     CodecRun r = run(sink_text(&s));
-    assert_int_equal(r.read.rows, H);
+    assert_in_range(r.read.rows, H - 8, H - 1);
     assert_non_null(r.read.why.zh);
     codec_done(&r);
 }
@@ -450,6 +450,7 @@ static void a_tiny_file_that_claims_a_huge_picture_ends_at_once(void **state) {
         assert_int_equal(r.head.width, 65500);
         assert_int_equal(r.read.rows, 0);
         assert_non_null(r.read.why.zh);
+        assert_int_equal(r.read.too_large, progressive);
         codec_done(&r);
     }
 }

@@ -339,6 +339,7 @@ static void pixels_with_a_wrong_sum_are_given_with_the_reason(void **state) {
     CodecRun r = codec_run(&png_codec, copy, file.n);
     assert_int_equal(r.read.rows, H);
     assert_string_equal(r.read.why.en, "wrong sum of an IDAT chunk");
+    assert_string_equal(r.damage.en, "wrong sum of the IDAT chunk");
     codec_done(&r);
 }
 
@@ -401,6 +402,7 @@ static void a_tiny_file_that_claims_a_huge_picture_ends_at_once(void **state) {
         assert_int_equal(r.head.width, 1000000);
         assert_int_equal(r.read.rows, 0);
         assert_non_null(r.read.why.zh);
+        assert_true(r.read.too_large);
         codec_done(&r);
     }
 }

@@ -13,8 +13,8 @@
 /* A file of a few bytes can ask for any number of scans over a large picture, each of which costs
  * as much as a whole one. */
 enum { MOST_SCANS = 100, BLOCK_BYTES = DCTSIZE2 * sizeof(JCOEF), MOST_AT_ONCE = 4 };
-/* Some cameras and programs pad the last scan to a whole number of words. */
-enum { MOST_PADDING = 16 };
+/* Some cameras and programs pad scans to a whole number of words. */
+enum { MOST_PADDING = 4 };
 
 static const Text cut_off = {"画面数据不完整，后面的没有了",
                              "the pixels end before the picture does"};
@@ -34,6 +34,7 @@ typedef struct JpegReading {
     bool ended;       /* libjpeg wanted more than there is */
     bool damaged;     /* data was wrong or missing */
     bool no_detail;   /* whole scans are missing */
+    uint32_t spread;  /* 1: chroma is spread to more rows */
     uint32_t bad_mcu; /* row of MCUs from which on it is; all below are then lost */
     uint8_t *rows;    /* MOST_AT_ONCE of them */
     RasterRow *row;
@@ -46,10 +47,14 @@ static JpegReading *reading_of(j_common_ptr c) {
     return c->client_data;
 }
 
+/* Data that is left when the picture is full tells that the decoder lost its way somewhere above,
+ * where nobody knows: the last row of MCUs stands for that. */
 static void spoil(JpegReading *r) {
+    uint32_t last = r->c.total_iMCU_rows - 1;
+    uint32_t row = r->c.input_iMCU_row < last ? r->c.input_iMCU_row : last;
     r->damaged = true;
-    if (r->c.input_iMCU_row < r->bad_mcu)
-        r->bad_mcu = r->c.input_iMCU_row;
+    if (row < r->bad_mcu)
+        r->bad_mcu = row;
 }
 
 static void on_error(j_common_ptr c) {
@@ -136,6 +141,7 @@ static bool is_affordable(JpegReading *r) {
     if (bytes <= (double)s->budget)
         return true;
     double needed = bytes / (1 << 20), most = (double)s->budget / (1 << 20);
+    r->read.too_large = true;
     r->read.why = (Text){
         arena_printf(s->arena, "渐进式 JPEG 要 %.0f MB 内存才能解开，限 %.0f MB，请另存为基线格式",
                      needed, most),
@@ -159,15 +165,10 @@ static bool scans_complete(const struct jpeg_decompress_struct *c) {
 /* Rows that stand whole above the damage. Where chroma is spread to more rows, the last of them
  * already leans on the next row of MCUs. */
 static uint32_t whole_rows(const JpegReading *r) {
-    const struct jpeg_decompress_struct *c = &r->c;
-    uint32_t bad = r->bad_mcu, spread = 0;
-    if (r->no_detail)
-        bad = 0;
-    for (int i = 0; i < c->num_components; i++)
-        spread |= c->comp_info[i].v_samp_factor < c->max_v_samp_factor;
-    if (bad >= c->total_iMCU_rows)
-        return c->output_height;
-    return bad ? bad * (uint32_t)(c->max_v_samp_factor * DCTSIZE) - spread : 0;
+    uint32_t bad = r->no_detail ? 0 : r->bad_mcu;
+    if (bad >= r->c.total_iMCU_rows)
+        return r->file->height;
+    return bad ? bad * (uint32_t)(r->c.max_v_samp_factor * DCTSIZE) - r->spread : 0;
 }
 
 /* libjpeg hands CMYK out as it is stored, which is inverted in what Photoshop writes, 255 for no
@@ -184,23 +185,24 @@ static void invert(uint8_t *samples, size_t n) {
         samples[n] = (uint8_t)~samples[n];
 }
 
-/* False: the receiver stopped, or what follows is damaged. */
-static bool hand_out(JpegReading *r) {
+static void hand_out(JpegReading *r) {
     struct jpeg_decompress_struct *c = &r->c;
     size_t stride = (size_t)c->output_width * (size_t)c->output_components;
     JSAMPROW rows[MOST_AT_ONCE];
     for (int i = 0; i < MOST_AT_ONCE; i++)
         rows[i] = r->rows + (size_t)i * stride;
-    while (c->output_scanline < c->output_height) {
-        uint32_t got = jpeg_read_scanlines(c, rows, MOST_AT_ONCE), whole = whole_rows(r);
+    while (c->output_scanline < r->file->height) {
+        uint32_t got = jpeg_read_scanlines(c, rows, MOST_AT_ONCE);
         mapped_passed(&r->mapped, r->source.next_input_byte);
         if (c->out_color_space == JCS_CMYK)
             invert(r->rows, got * stride);
+        if (c->output_scanline == r->file->height)
+            (void)jpeg_finish_decompress(c); /* the last rows wait for what it finds */
+        uint32_t whole = whole_rows(r);
         for (uint32_t i = 0; i < got; i++)
             if (r->read.rows >= whole || !r->row(r->self, r->read.rows++, rows[i]))
-                return false;
+                return;
     }
-    return true;
 }
 
 static void start(JpegReading *r) {
@@ -213,6 +215,8 @@ static void start(JpegReading *r) {
     if (c->output_width != r->file->width || c->output_height != r->file->height ||
         c->output_components != r->file->components)
         ERREXIT(c, JERR_SOF_DUPLICATE);
+    for (int i = 0; i < c->num_components; i++)
+        r->spread |= c->comp_info[i].v_samp_factor < c->max_v_samp_factor;
     r->no_detail = jpeg_has_multiple_scans(c) && r->ended && !scans_complete(c);
 }
 
@@ -224,8 +228,7 @@ static void decode(JpegReading *r) {
     if (!is_affordable(r))
         return;
     start(r);
-    if (hand_out(r)) /* data may be left, which had no place in the picture */
-        (void)jpeg_finish_decompress(&r->c);
+    hand_out(r);
     if (r->no_detail)
         r->read.why = no_detail;
     else if (r->damaged)
@@ -235,7 +238,7 @@ static void decode(JpegReading *r) {
 RasterRead jpegfile_read_rows(const JpegFile *f, RasterRow *row, void *self) {
     JpegReading *r = calloc(1, sizeof *r);
     uint8_t *rows = calloc(MOST_AT_ONCE, (size_t)f->width * (size_t)f->components);
-    RasterRead read = {.why = {"内存不够", "out of memory"}};
+    RasterRead read = {.why = {"内存不够", "out of memory"}, .too_large = true};
     if (r && rows) {
         *r = (JpegReading){.file = f,
                            .mapped = {&f->source, 0},

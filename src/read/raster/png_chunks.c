@@ -3,8 +3,8 @@
 #include "read/bytes.h"
 #include "read/raster/mapped.h"
 
+#include <libdeflate.h>
 #include <string.h>
-#include <zlib.h>
 
 enum { IHDR_BYTES = 13, MOST_LENGTH = 0x7fffffff, MOST_SIDE = 0x7fffffff };
 
@@ -36,17 +36,12 @@ static void damaged_chunk(PngFile *f, PngChunk c, const char *zh, const char *en
 
 static bool sum_is_right(PngChunk c, Mapped *mapped) {
     enum { PIECE = 1 << 20 };
-    uLong sum = crc32(0, c.p - 4, 4);
+    uint32_t sum = libdeflate_crc32(0, c.p - 4, 4);
     for (size_t at = 0; at < c.n; at += PIECE) {
-        sum = crc32_z(sum, c.p + at, c.n - at < PIECE ? c.n - at : PIECE);
+        sum = libdeflate_crc32(sum, c.p + at, c.n - at < PIECE ? c.n - at : PIECE);
         mapped_passed(mapped, c.p + at);
     }
-    return (uint32_t)sum == be32(c.p + c.n);
-}
-
-/* Pixels are summed while they are decoded; frames of an animation are not looked at. */
-static bool is_summed(uint32_t type) {
-    return type != TYPE("IDAT") && type != TYPE("fdAT");
+    return sum == be32(c.p + c.n);
 }
 
 /* Chunks that a reader may not pass over begin with a capital. */
@@ -119,7 +114,7 @@ static bool next_chunk(PngFile *f, size_t *at, Mapped *mapped) {
     if (!whole)
         return false;
     *at += PNG_FRAME + c.n;
-    if (is_summed(type) && !sum_is_right(c, mapped))
+    if (!sum_is_right(c, mapped))
         damaged_chunk(f, c, "数据块 %.4s 的校验和不对", "wrong sum of the %.4s chunk");
     else if (!is_known(type, p[4]))
         damaged_chunk(f, c, "不认识的关键数据块 %.4s，画面可能不对",

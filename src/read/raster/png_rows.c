@@ -191,7 +191,7 @@ static void decode(PngReading *r) {
 }
 
 /* libpng holds two rows and zlib's window, this file one row or all. */
-static bool is_affordable(const PngFile *f, Text *why) {
+static bool is_affordable(const PngFile *f, RasterRead *read) {
     double row = (double)f->width * DEEPEST_PIXEL * ROWS_HELD;
     double all = f->interlaced ? (double)f->width * f->height * (pngfile_colours(f) + 1) : 0;
     if (row + all <= (double)f->source.budget)
@@ -202,7 +202,8 @@ static bool is_affordable(const PngFile *f, Text *why) {
                                    : "一行像素要 %.0f MB 内存才能解开，限 %.0f MB";
     const char *en = f->interlaced ? "an interlaced picture needs %.0f MB to decode, over %.0f MB"
                                    : "one row needs %.0f MB to decode, over %.0f MB";
-    *why = (Text){arena_printf(a, zh, needed, most), arena_printf(a, en, needed, most)};
+    read->too_large = true;
+    read->why = (Text){arena_printf(a, zh, needed, most), arena_printf(a, en, needed, most)};
     return false;
 }
 
@@ -211,7 +212,7 @@ RasterRead pngfile_read_rows(const PngFile *f, RasterRow *row, void *self) {
     r.row_bytes = (size_t)f->width * (size_t)(pngfile_colours(f) + pngfile_has_alpha(f));
     if (!f->pixels.p)
         r.read.why = (Text){"文件里没有图像数据", "there are no pixels in the file"};
-    if (r.read.why.zh || !is_affordable(f, &r.read.why))
+    if (r.read.why.zh || !is_affordable(f, &r.read))
         return r.read;
     collect(&r);
     r.rows = calloc(f->interlaced ? f->height : 1, r.row_bytes);

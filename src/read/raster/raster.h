@@ -72,7 +72,8 @@ typedef struct RasterSource {
  * receiver stopped. */
 typedef struct RasterRead {
     uint32_t rows;
-    Text why; /* what is damaged or too large; NULLs: nothing */
+    Text why;       /* what is damaged or too large; NULLs: nothing */
+    bool too_large; /* `why` is a limit of ours: of damage nothing is known */
 } RasterRead;
 
 typedef struct RasterCodec {

@@ -104,7 +104,7 @@ static RasterRead tiff_rows_of(void *file, int page, RasterRow *row, void *self)
     Text why = {0};
     const TiffPage *p = page_of(f, page, &why);
     if (!p)
-        return (RasterRead){0, why};
+        return (RasterRead){.why = why};
     return tiff_rows(p, &f->source, &f->bytes, f->chain.pages[page], row, self);
 }
 

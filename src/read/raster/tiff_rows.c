@@ -28,6 +28,7 @@ typedef struct Reading {
     void *self;
     uint32_t y;   /* rows handed out */
     bool stopped; /* the receiver wants no more */
+    bool too_large;
     size_t held;  /* bytes handed out since pages were given back */
     Text why;
 } Reading;
@@ -88,6 +89,7 @@ static bool allocate(Reading *r, size_t lane_bytes, uint64_t out_rows) {
         r->out = malloc((size_t)out);
         r->converter = tiff_converter_new(l, r->lanes[0].tif);
     }
+    r->too_large = need > r->source->budget;
     if (!r->stored || !r->out || !r->converter)
         return fail(r, (Text){"一次要解出的像素太多，超出内存上限",
                               "more pixels have to be decoded at once than memory is allowed for"});
@@ -281,7 +283,7 @@ RasterRead tiff_rows(const TiffPage *page, const RasterSource *source, const Tif
                      uint64_t directory, RasterRow *row, void *self) {
     Reading *r = calloc(1, sizeof *r);
     if (!r)
-        return (RasterRead){0, {"内存不够", "out of memory"}};
+        return (RasterRead){.why = {"内存不够", "out of memory"}, .too_large = true};
     r->layout = &page->layout;
     r->source = source;
     r->bytes = b;
@@ -294,7 +296,7 @@ RasterRead tiff_rows(const TiffPage *page, const RasterSource *source, const Tif
     tiff_converter_free(r->converter);
     free(r->stored);
     free(r->out);
-    RasterRead read = {r->y, r->why};
+    RasterRead read = {.rows = r->y, .why = r->why, .too_large = r->too_large};
     free(r);
     return read;
 }
