@@ -69,10 +69,6 @@ static size_t store_index(const char *place) {
     return i;
 }
 
-bool store_is_path(const char *place) {
-    return !*stores[store_index(place)].prefix;
-}
-
 Result store_open(Store **out, Arena *a, const char *place, StoreMode mode) {
     return stores[store_index(place)].kind()->open(out, a, place, mode);
 }
