@@ -198,6 +198,8 @@ const Finding *report_same_finding(const Report *in, const Finding *f);
 bool item_is_open(const Item *item);
 /* Who has approved and not taken it back; the director counts only when he did not make it. */
 bool party_approved(const Standing *s, Party party);
+/* All was checked and answered; only approving signatures are missing. */
+bool report_awaits_review(const Report *r);
 /* Every place that was hit, as far as kept; whole: that is all of them. */
 const Place *finding_places(const Finding *f, size_t *count, bool *whole);
 

@@ -240,3 +240,10 @@ bool item_is_open(const Item *item) {
     return item->state == ITEM_FAIL || item->human == HUMAN_PENDING ||
            (item->state == ITEM_UNCHECKED && !is_answered(item));
 }
+
+bool report_awaits_review(const Report *r) {
+    bool open = r->verdict.state != VERDICT_INCOMPLETE || r->unproven_count > 0;
+    for (int i = 0; i < CHECKLIST_ITEMS; i++)
+        open |= r->items[i].state == ITEM_UNCHECKED || r->items[i].state == ITEM_HUMAN;
+    return !open;
+}

@@ -22,14 +22,20 @@ static bool belongs(const Line *line, const Finding *f) {
 
 static void add(Arena *a, Line *line, const Finding *f) {
     line->hits += f->count > 0 ? f->count : 1;
+    line->waived += f->waived_places;
     if (line->worst) {
+        line->progress = line->progress == f->progress ? f->progress : PROGRESS_NONE;
         line->alike = line->alike && same_words(line->worst, f);
         if (distance(f) > distance(line->worst))
             line->worst = f;
     } else {
         line->worst = f;
+        line->progress = f->progress;
         line->alike = true;
     }
+    if (f->progress == PROGRESS_NEW &&
+        (!line->new_count || line->new_pages[line->new_count - 1] != f->page))
+        *ARENA_PUSH(a, line->new_pages, line->new_count, line->new_capacity) = f->page;
     if (!line->page_count || line->pages[line->page_count - 1] != f->page)
         *ARENA_PUSH(a, line->pages, line->page_count, line->page_capacity) = f->page;
 }
@@ -40,7 +46,7 @@ Line *gather_lines(Arena *a, const Report *r, Outcome outcome, Severity severity
     *count = 0;
     for (size_t i = 0; i < r->finding_count; i++) {
         const Finding *f = &r->findings[i];
-        if (f->outcome != outcome || f->severity != severity)
+        if (f->outcome != outcome || f->severity != severity || f->waiver)
             continue;
         size_t k = 0;
         while (k < *count && !belongs(&lines[k], f))

@@ -32,10 +32,11 @@ static void verdict(const Pen *pen, const Report *r) {
     sink_char(pen->to, '\n');
     pen_entry(pen, verdict_tint(r->verdict.state),
               arena_printf(pen->arena, "%s  %s", pen_phrase(pen, PHRASE_RESULT),
-                           text_in(verdict_name(r->verdict.state), pen->lang)),
+                           text_in(verdict_sentence(r), pen->lang)),
               6, "", NULL);
     if (n)
         pen_flow(pen, 6, "      ", shown, n);
+    text_progress(pen, r);
     if (r->verdict.state == VERDICT_UNREADABLE) {
         pen_entry(pen, TINT_PLAIN, arena_printf(pen->arena, "%s  ", pen_phrase(pen, PHRASE_REASON)),
                   6, text_in(r->file.unreadable, pen->lang), NULL);
@@ -47,7 +48,8 @@ static void verdict(const Pen *pen, const Report *r) {
 
 static const Finding *first_error(const Report *r) {
     for (size_t i = 0; i < r->finding_count; i++)
-        if (r->findings[i].outcome == OUTCOME_FAIL && r->findings[i].severity == SEVERITY_ERROR)
+        if (r->findings[i].outcome == OUTCOME_FAIL && r->findings[i].severity == SEVERITY_ERROR &&
+            !r->findings[i].waiver)
             return &r->findings[i];
     return NULL;
 }
@@ -60,7 +62,9 @@ static const char *next_step(const Pen *pen, const Report *r) {
         return arena_printf(pen->arena, pen_phrase(pen, PHRASE_NEXT_FIX), f->rule);
     if (!r->job || !r->job->present)
         return pen_phrase(pen, PHRASE_NEXT_JOB);
-    return pen_phrase(pen, r->verdict.state == VERDICT_PASS ? PHRASE_NEXT_PASS : PHRASE_NEXT_HUMAN);
+    if (r->verdict.state == VERDICT_PASS)
+        return pen_phrase(pen, PHRASE_NEXT_PASS);
+    return pen_phrase(pen, report_awaits_review(r) ? PHRASE_NEXT_REVIEW : PHRASE_NEXT_HUMAN);
 }
 
 static void brief(const Pen *pen, const Report *r) {
@@ -93,7 +97,11 @@ void report_text(const Report *r, const ReportStyle *style, Sink *to) {
         verdict(&pen, r);
         for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)
             text_findings(&pen, r, &sections[i]);
+        text_waived(&pen, r);
+        text_mended(&pen, r);
         text_rows(&pen, r, !style->again);
+        text_answers(&pen, r);
+        text_signatures(&pen, r);
         sink_char(to, '\n');
         pen_entry(&pen, TINT_PLAIN, arena_printf(pen.arena, "%s  ", pen_phrase(&pen, PHRASE_NEXT)),
                   pen_columns(pen_phrase(&pen, PHRASE_NEXT)) + 2, next_step(&pen, r), NULL);

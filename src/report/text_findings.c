@@ -4,14 +4,14 @@
 
 #include <string.h>
 
-enum { SHOWN_LINES = 10, INDENT = 6 };
+enum { INDENT = 6 };
 
 char *text_item_label(const Pen *pen, int item) {
     char *label = arena_printf(pen->arena, pen_phrase(pen, PHRASE_ITEM), item);
     return arena_printf(pen->arena, "%s%*s", label, ITEM_LABEL_COLUMNS - pen_columns(label), "");
 }
 
-static char *pages_label(const Pen *pen, const int *pages, size_t count) {
+char *text_pages(const Pen *pen, const int *pages, size_t count) {
     const char *comma = pen_phrase(pen, PHRASE_PAGE_COMMA);
     if (!count || pages[0] == 0)
         return arena_strdup(pen->arena, pen_phrase(pen, PHRASE_WHOLE_FILE));
@@ -35,9 +35,19 @@ static const char *where(const Pen *pen, const Finding *f) {
                         millimetres(pen, box->x0), millimetres(pen, box->y0));
 }
 
-static void details(const Pen *pen, const Line *line) {
+/* "从 v2 起就有，张总 签过"; NULL when it came in with this version, or nobody knows. */
+static const char *came_in(const Pen *pen, const Report *r, const Finding *f) {
+    if (!r->standing || !f->since || f->since >= r->standing->version)
+        return NULL;
+    if (f->signed_by)
+        return arena_printf(pen->arena, pen_phrase(pen, PHRASE_SINCE_SIGNED), f->since,
+                            pen_safe(pen, f->signed_by));
+    return arena_printf(pen->arena, pen_phrase(pen, PHRASE_SINCE), f->since);
+}
+
+static void details(const Pen *pen, const Report *r, const Line *line) {
     const Finding *f = line->worst;
-    const char *shown[3];
+    const char *shown[5];
     size_t n = 0;
     shown[n++] = arena_printf(pen->arena, "%s%s", pen_phrase(pen, PHRASE_WHO),
                               text_in(who_name(f->who), pen->lang));
@@ -47,6 +57,10 @@ static void details(const Pen *pen, const Line *line) {
     if (from)
         shown[n++] =
             arena_printf(pen->arena, "%s%s", pen_phrase(pen, PHRASE_FROM), pen_safe(pen, from));
+    if (came_in(pen, r, f))
+        shown[n++] = came_in(pen, r, f);
+    if (line->waived)
+        shown[n++] = arena_printf(pen->arena, pen_phrase(pen, PHRASE_SOME_WAIVED), line->waived);
     pen_flow(pen, INDENT, "      ", shown, n);
 }
 
@@ -60,28 +74,44 @@ static void other_pages(const Pen *pen, const Line *line) {
     if (n)
         pen_entry(pen, TINT_PLAIN,
                   arena_printf(pen->arena, "      %s", pen_phrase(pen, PHRASE_SAME_ON)), INDENT,
-                  pages_label(pen, others, n), NULL);
+                  text_pages(pen, others, n), NULL);
 }
 
-static void finding_line(const Pen *pen, const Line *line, const TextSection *section) {
+/* "新 " or "仍有 " before the sentence; nothing without a run before. */
+static const char *mark(const Pen *pen, const Line *line) {
+    const char *name = text_in(progress_name(line->progress), pen->lang);
+    return *name ? arena_printf(pen->arena, pen->lang == LANG_ZH ? "〔%s〕" : "[%s] ", name) : "";
+}
+
+/* Some pages had it before, others did not. */
+static void new_pages(const Pen *pen, const Line *line) {
+    if (line->progress == PROGRESS_NONE && line->new_count)
+        pen_entry(pen, TINT_PLAIN,
+                  arena_printf(pen->arena, "      %s", pen_phrase(pen, PHRASE_NEW_ON)), INDENT,
+                  text_pages(pen, line->new_pages, line->new_count), NULL);
+}
+
+static void finding_line(const Pen *pen, const Report *r, const Line *line,
+                         const TextSection *section) {
     const Finding *f = line->worst;
     bool all_pages = line->alike && line->pages[0] != 0;
     char *lead = arena_printf(pen->arena, " %s ", section->sign);
     char *where_text =
-        all_pages ? pages_label(pen, line->pages, line->page_count) : pages_label(pen, &f->page, 1);
+        all_pages ? text_pages(pen, line->pages, line->page_count) : text_pages(pen, &f->page, 1);
     const char *hits =
         line->hits > 1 ? arena_printf(pen->arena, pen_phrase(pen, PHRASE_HITS), line->hits) : "";
-    char *text = arena_printf(pen->arena, "%s  %s  %s%s", text_item_label(pen, f->item), where_text,
-                              text_in(f->message, pen->lang), hits);
+    char *text = arena_printf(pen->arena, "%s  %s  %s%s%s", text_item_label(pen, f->item),
+                              where_text, mark(pen, line), text_in(f->message, pen->lang), hits);
     pen_entry(pen, section->tint, lead, INDENT, text, arena_printf(pen->arena, "[%s]", f->rule));
     if (!all_pages)
         other_pages(pen, line);
+    new_pages(pen, line);
     const char *fix = text_in(f->fix, pen->lang);
     if (fix && *fix && section->with_fix)
         pen_entry(pen, TINT_PLAIN,
                   arena_printf(pen->arena, "      %s", pen_phrase(pen, PHRASE_FIX)),
                   INDENT + pen_columns(pen_phrase(pen, PHRASE_FIX)), fix, NULL);
-    details(pen, line);
+    details(pen, r, line);
 }
 
 void text_findings(const Pen *pen, const Report *r, const TextSection *section) {
@@ -91,7 +121,7 @@ void text_findings(const Pen *pen, const Report *r, const TextSection *section) 
         return;
     pen_heading(pen, section->tint, pen_phrase(pen, section->title));
     for (size_t i = 0; i < count && i < SHOWN_LINES; i++)
-        finding_line(pen, &lines[i], section);
+        finding_line(pen, r, &lines[i], section);
     if (count > SHOWN_LINES) {
         char *more =
             arena_printf(pen->arena, pen_phrase(pen, PHRASE_MORE), (int)(count - SHOWN_LINES));

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { NAME_COLUMNS = 6, IDENTITY_DIGITS = 12, IDENTITY_GROUP = 4 };
+enum { IDENTITY_DIGITS = 12, IDENTITY_GROUP = 4 };
 
 /* "3F2A-9C0E-4B7D": enough of the SHA-256 to read out on the telephone. */
 static const char *identity(const Pen *pen, const char *sha256) {
@@ -73,10 +73,9 @@ static const char *job_line(const Pen *pen, const JobHead *job) {
                           : arena_printf(pen->arena, "%s %s", line, pen_safe(pen, job->sheet_name));
 }
 
-/* "文件  ", padded so that the values of all head lines stand under each other. */
-static char *head_name(const Pen *pen, Phrase p) {
+char *text_head_name(const Pen *pen, Phrase p) {
     const char *name = pen_phrase(pen, p);
-    int gap = NAME_COLUMNS - pen_columns(name);
+    int gap = HEAD_NAME_COLUMNS - pen_columns(name);
     return arena_printf(pen->arena, "%s%*s", name, gap > 0 ? gap : 1, "");
 }
 
@@ -93,8 +92,9 @@ void text_head(const Pen *pen, const Report *r) {
                            named(pen, PHRASE_PROFILE, pen_safe(pen, r->profile)),
                            named(pen, PHRASE_AS_OF, pen_safe(pen, r->as_of)),
                            job_line(pen, r->job)};
-    pen_flow(pen, NAME_COLUMNS, arena_printf(pen->arena, "%s  ", pen_phrase(pen, PHRASE_PROGRAM)),
-             first, sizeof first / sizeof *first);
+    pen_flow(pen, HEAD_NAME_COLUMNS,
+             arena_printf(pen->arena, "%s  ", pen_phrase(pen, PHRASE_PROGRAM)), first,
+             sizeof first / sizeof *first);
 
     const char *second[6];
     size_t n = 0;
@@ -110,10 +110,13 @@ void text_head(const Pen *pen, const Report *r) {
         second[n++] = press(pen, &r->profiles[0]);
     if (r->file.sha256 && *r->file.sha256)
         second[n++] = named(pen, PHRASE_IDENTITY, identity(pen, r->file.sha256));
-    pen_entry(pen, TINT_PLAIN, head_name(pen, PHRASE_FILE), NAME_COLUMNS, r->file.name, NULL);
+    pen_entry(pen, TINT_PLAIN, text_head_name(pen, PHRASE_FILE), HEAD_NAME_COLUMNS, r->file.name,
+              NULL);
     if (n)
-        pen_flow(pen, NAME_COLUMNS, arena_printf(pen->arena, "%*s", NAME_COLUMNS, ""), second, n);
+        pen_flow(pen, HEAD_NAME_COLUMNS, arena_printf(pen->arena, "%*s", HEAD_NAME_COLUMNS, ""),
+                 second, n);
+    text_signed_version(pen, r);
     for (size_t i = 0; r->job && i < r->job->note_count; i++)
-        pen_entry(pen, TINT_YELLOW, arena_printf(pen->arena, "%*s! ", NAME_COLUMNS, ""),
-                  NAME_COLUMNS + 2, text_in(r->job->notes[i], pen->lang), NULL);
+        pen_entry(pen, TINT_YELLOW, arena_printf(pen->arena, "%*s! ", HEAD_NAME_COLUMNS, ""),
+                  HEAD_NAME_COLUMNS + 2, text_in(r->job->notes[i], pen->lang), NULL);
 }

@@ -4,7 +4,11 @@
 
 #include "report/pen.h"
 
-enum { ITEM_LABEL_COLUMNS = 8 }; /* "第 14 项", "item 14" */
+enum {
+    ITEM_LABEL_COLUMNS = 8, /* "第 14 项", "item 14" */
+    HEAD_NAME_COLUMNS = 6,
+    SHOWN_LINES = 10 /* of a section */
+};
 
 typedef struct TextSection {
     Severity severity;
@@ -20,6 +24,15 @@ void text_findings(const Pen *pen, const Report *r, const TextSection *section);
 /* The rows that did not fail: unchecked, human, passed, not applicable. `standing`: also what no
  * rule measures yet. */
 void text_rows(const Pen *pen, const Report *r, bool standing);
+/* What the record knows; nothing where there is none. */
+void text_progress(const Pen *pen, const Report *r);       /* a line under the verdict */
+void text_signed_version(const Pen *pen, const Report *r); /* a line of the head */
+void text_waived(const Pen *pen, const Report *r);
+void text_mended(const Pen *pen, const Report *r);
+void text_answers(const Pen *pen, const Report *r);
+void text_signatures(const Pen *pen, const Report *r);
+char *text_head_name(const Pen *pen, Phrase p); /* padded so that the head's values stand in line */
+char *text_pages(const Pen *pen, const int *pages, size_t count); /* "第 3、9–12 页", "整个文件" */
 void text_row_sums(const Pen *pen, const Report *r, int exit_code);
 
 #endif

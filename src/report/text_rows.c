@@ -79,8 +79,9 @@ static void unchecked_rows(const Pen *pen, const Report *r) {
 static void standing_rows(const Pen *pen, const Report *r) {
     bool headed = false;
     for (int i = 0; i < CHECKLIST_ITEMS; i++) {
+        bool answered = r->items[i].human == HUMAN_YES || r->items[i].human == HUMAN_NA;
         const char *why = reasons(pen, r, &r->items[i], true);
-        if (!why)
+        if (!why || answered)
             continue;
         head_once(pen, &headed, PHRASE_HEAD_STANDING);
         pen_entry(pen, TINT_PLAIN, arena_printf(pen->arena, " %2d  ", r->items[i].row->number), 5,

@@ -97,6 +97,12 @@ Text verdict_name(VerdictState s) {
     return state_row("verdict", (int)s)->name;
 }
 
+Text verdict_sentence(const Report *r) {
+    if (report_awaits_review(r))
+        return (Text){phrase(PHRASE_UNREVIEWED, LANG_ZH), phrase(PHRASE_UNREVIEWED, LANG_EN)};
+    return verdict_name(r->verdict.state);
+}
+
 Text verdict_short_name(VerdictState s) {
     return state_row("short_verdict", (int)s)->name;
 }

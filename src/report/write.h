@@ -66,6 +66,7 @@ Text decision_title(Decision d);
 Text progress_name(Progress p);
 Text machine_state_name(MachineState s);
 Text verdict_name(VerdictState s);
+Text verdict_sentence(const Report *r);  /* verdict_name, or what is missing of a review */
 Text verdict_short_name(VerdictState s); /* for lists; all of one language are equally wide */
 
 /* After several text reports: one line a file and the sums. */
