@@ -1,5 +1,5 @@
-/* Inside the PNG codec: a file by its chunks. png_chunks.c walks over them once, without a look at
- * the pixels; png_head.c makes a head of them, png_text.c reads what is compressed in them,
+/* Inside the PNG codec: a file by its chunks. png_chunks.c walks over them once and checks
+ * their sums; png_head.c makes a head of them, png_text.c reads what is compressed in them,
  * png_rows.c lets libpng decode. Everything points into the mapped file or lives in its arena. */
 #ifndef CHUPIN_READ_RASTER_PNG_FILE_H
 #define CHUPIN_READ_RASTER_PNG_FILE_H
