@@ -8,8 +8,10 @@ enum {
     STEEPEST = 12 /* edges of what is in the picture are steeper and would drown the grid */
 };
 
-/* Mean step, in levels, that counts as none: a flat picture shows no grid. */
-static const double NO_STEP = 0.02;
+/* Mean steps, in levels: one that nobody sees in a smooth picture, and one that counts as none. */
+static const double VISIBLE = 0.5, NO_STEP = 0.02;
+/* A grid less plain than that leaves no other traces. */
+static const double GRIDDED = 1.03;
 
 struct Blocks {
     uint64_t sum[2][GRID], count[2][GRID]; /* steps to the right and downwards, by their phase */
@@ -45,16 +47,21 @@ static int by_size(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
-/* The steepest phase over the next: a picture whose pixels were doubled has more than one. */
-static double ratio_of(const Blocks *b, int axis) {
+/* The steepest phase over the next: a picture whose pixels were doubled has more than one. Both are
+ * counted from `least`. */
+static double ratio_of(const Blocks *b, int axis, double least) {
     double mean[GRID];
     for (int i = 0; i < GRID; i++)
         mean[i] = b->count[axis][i] ? (double)b->sum[axis][i] / (double)b->count[axis][i] : 0;
     qsort(mean, GRID, sizeof *mean, by_size);
-    return (mean[GRID - 1] + NO_STEP) / (mean[GRID - 2] + NO_STEP);
+    return (mean[GRID - 1] + least) / (mean[GRID - 2] + least);
 }
 
 /* JPEG leaves its grid both ways, a picket fence only one. */
 double blocks_found(const Blocks *b) {
-    return b->seen ? fmin(ratio_of(b, 0), ratio_of(b, 1)) : NAN;
+    return b->seen ? fmin(ratio_of(b, 0, VISIBLE), ratio_of(b, 1, VISIBLE)) : NAN;
+}
+
+bool blocks_gridded(const Blocks *b) {
+    return b->seen && fmin(ratio_of(b, 0, NO_STEP), ratio_of(b, 1, NO_STEP)) > GRIDDED;
 }

@@ -10,5 +10,7 @@ typedef struct Blocks Blocks;
 Blocks *blocks_new(Arena *a);
 void blocks_swatch(Blocks *b, const Swatch *s);
 double blocks_found(const Blocks *b); /* NaN: the picture is too small */
+/* Is there a grid at all, plain to the eye or not? */
+bool blocks_gridded(const Blocks *b);
 
 #endif

@@ -237,7 +237,7 @@ static bool is_peak(const double *coherence, int at, double least, double contra
 /* The ratio an enlarged picture uses; NaN: it was not. `repeated` is the share of places without a
  * step: when pixels were repeated, all that the ratio leaves. */
 static double enlarged(const double *coherence, double repeated, bool gridded) {
-    bool copies = repeated >= LEAST_REPEATED;
+    bool copies = repeated >= LEAST_REPEATED && !gridded; /* quantised blocks are flat too */
     int best = -1;
     for (int i = 0; i < RATIOS; i++) {
         double ratio = (double)(i + LOWEST) / FOURIER;
@@ -247,8 +247,7 @@ static double enlarged(const double *coherence, double repeated, bool gridded) {
                           : gridded      ? CONTRAST_GRIDDED
                           : ratio > MILD ? CONTRAST_MILD
                                          : CONTRAST;
-        if (!is_peak(coherence, i, least, contrast) ||
-            (gridded && !fits && is_of_grid(coherence, i)))
+        if (!is_peak(coherence, i, least, contrast) || (gridded && is_of_grid(coherence, i)))
             continue;
         if (fits)
             return (LOWEST + peak_at(coherence, i)) / FOURIER;

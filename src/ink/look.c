@@ -15,9 +15,6 @@ struct Look {
     Tone *tone; /* NULL: its colours have no meaning */
 };
 
-/* A grid that is less plain than that does not disturb. */
-static const double GRIDDED = 1.03;
-
 static void on_swatch(void *self, const Swatch *s) {
     Look *l = self;
     detail_swatch(l->detail, s);
@@ -55,7 +52,7 @@ void look_finish(Look *l, Picture *out) {
     if (!l->height || l->rows < l->height)
         return;
     out->blocks = blocks_found(l->blocks);
-    out->detail = detail_found(l->detail, out->blocks > GRIDDED);
+    out->detail = detail_found(l->detail, blocks_gridded(l->blocks));
     if (l->tone)
         tone_finish(l->tone, out);
 }

@@ -48,5 +48,7 @@ void derive_pictures(Facts *facts, const Page *p, const Limit *limit) {
         row->box = box_meet(box_meet(box_of(i->box), box_of(i->clip)), p->bleed);
         row->ppi = fmin((double)i->ppi_x, (double)i->ppi_y);
         row->cropped = cropped_of(i, row->box);
+        if (i->filter != FILTER_DCT && i->filter != FILTER_UNKNOWN)
+            row->quality = 0;
     }
 }
