@@ -29,10 +29,26 @@ static void cells_of(const uint16_t *in, size_t n, size_t channels, size_t k, ui
 
 #ifdef __SSE2__
 
+enum { LANES = 16, MOST_CHANNELS = 64 };
+
+/* One, two and four channels fill a vector with whole pixels. */
+static size_t raise_vector(const uint8_t *p, size_t n, size_t channels, uint8_t *highest) {
+    uint8_t lanes[LANES];
+    size_t whole = n * channels / LANES;
+    __m128i most = _mm_setzero_si128();
+    for (size_t i = 0; i < whole; i++, p += LANES)
+        most = _mm_max_epu8(most, _mm_loadu_si128((const __m128i *)(const void *)p));
+    _mm_storeu_si128((__m128i *)(void *)lanes, most);
+    for (size_t i = 0; i < LANES; i++)
+        highest[i % channels] = greater_of(highest[i % channels], lanes[i]);
+    return whole * LANES / channels;
+}
+
 /* Sixteen pixels are as many vectors as there are channels, whatever their number. */
 static size_t raise_lanes(const uint8_t *p, size_t n, size_t channels, uint8_t *highest) {
-    enum { LANES = 16, MOST_CHANNELS = 64 };
     uint8_t lanes[LANES * MOST_CHANNELS] = {0};
+    if (LANES % channels == 0)
+        return raise_vector(p, n, channels, highest);
     size_t whole = channels <= MOST_CHANNELS ? n / LANES : 0;
     for (size_t block = 0; block < whole; block++, p += LANES * channels)
         for (size_t i = 0; i < LANES * channels; i += LANES) {
