@@ -265,16 +265,18 @@ Reason reason_of(Arena *a, Text path, const RuleEnv *env) {
     const File *file = env->row[FACT_file];
     const char *en = path.en ? path.en : "";
     bool sizeless = job && isnan(job->size_w);
+    bool pixels = file && entity_in(entity_of(FACT_raster), file->format);
     bool defaulted = !page || page->trim_source == TRIM_DEFAULTED;
     if (begins(en, "tac_area.") && tac && tac->why && *tac->why)
-        return (Reason){{tac->why, tac->why_en}, {NULL, NULL}, true};
+        return (Reason){{tac->why, tac->why_en},
+                        {NULL, NULL},
+                        !(sizeless && pixels && page && page->complete == 1)};
     if (begins(en, "picture."))
         return of_picture(en, env->row[FACT_picture], a, path);
     if (streq(en, "raster.text"))
         return no_live_text();
     if (streq(en, "raster.line"))
         return no_lines();
-    bool pixels = file && entity_in(entity_of(FACT_raster), file->format);
     if (sizeless && (is_print_size(en) || (pixels && hangs_on_size(en))))
         return no_print_size(job);
     if (pixels && page && defaulted && hangs_on_size(en))

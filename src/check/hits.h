@@ -22,6 +22,7 @@ typedef struct Hits {
     void *worst;         /* a copy of the worst row: rows of marks are gone when the page ends */
     size_t worst_size;   /* bytes held for it: a rule over `mark` meets rows of several sizes */
     bool by_file;        /* unchecked: any of them because of the file */
+    bool severe;         /* unchecked: of any of them more than a warning is open */
     Text reason, settle; /* unchecked: the first reason, and what would settle it */
     const char *unknown; /* unchecked: the path asked about last; on one page it tells the reason */
 } Hits;

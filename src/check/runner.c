@@ -49,6 +49,7 @@ static void add_unchecked(Runner *r, RuleRun *run, FactKind kind, const void *ro
     Hits *h = &run->unchecked;
     if (!h->count || !h->by_file)
         note_reason(r, run, h);
+    h->severe = h->severe || !row || !rule_keeps(run->rule, &r->env);
     if (!hits_count(h, 0, order_of(kind, row)))
         return;
     Place place = place_of(r->page, kind, row, (Value){.kind = VALUE_NONE});

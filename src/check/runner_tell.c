@@ -60,7 +60,7 @@ static void tell_broken(Runner *r, RuleRun *run, Hits *h, Outcome o) {
 
 static void tell_unchecked(Runner *r, RuleRun *run, Hits *h) {
     Finding f = finding_of(r, run, h);
-    f.severity = run->tally.severity;
+    f.severity = severity_of(run, h->severe ? OUTCOME_UNCHECKED : OUTCOME_WARN);
     f.outcome = OUTCOME_UNCHECKED;
     f.by_file = h->by_file;
     f.place_count = h->by_file ? f.place_count : 0;

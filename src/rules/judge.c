@@ -44,6 +44,10 @@ Tri rule_selects(const Rule *r, const RuleEnv *env) {
     return r->where ? eval_truth(r->where, env) : 1;
 }
 
+bool rule_keeps(const Rule *r, const RuleEnv *env) {
+    return eval_truth(r->require, env) == 1;
+}
+
 Outcome rule_judge(const Rule *r, const RuleEnv *env) {
     Tri kept = eval_truth(r->require, env);
     if (kept != 1)

@@ -103,6 +103,8 @@ bool rule_ruled_out(const Rule *r, const RuleItem *item, const RuleEnv *env);
 Tri rule_selects(const Rule *r, const RuleEnv *env); /* `where`; true without one */
 /* `require`, then `warn`: PASS, FAIL, WARN or UNCHECKED. */
 Outcome rule_judge(const Rule *r, const RuleEnv *env);
+/* `require` alone holds: whatever else is not known can only be a warning. */
+bool rule_keeps(const Rule *r, const RuleEnv *env);
 /* `where` and `require` together for one row: NOT_SELECTED, PASS, FAIL, WARN or UNCHECKED. A row
  * that may or may not be selected passes when it keeps the rule either way, and is UNCHECKED
  * otherwise. */
