@@ -224,6 +224,7 @@ static bool by_tiles(Reading *r, uint32_t tile_width, uint32_t tile_height) {
         for (uint32_t x = 0; x < l->width; x += tile_width) {
             if (!read_tile(r, x))
                 return false;
+            give_back(r, r->stored_bytes * (size_t)r->lane_count);
             uint32_t pixels = l->width - x < tile_width ? l->width - x : tile_width;
             for (uint32_t y = 0; y < rows; y++)
                 tiff_convert(r->converter, &r->block, y, pixels,
