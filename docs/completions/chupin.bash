@@ -28,7 +28,7 @@ _chupin() {
         --rules) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
         --lang) COMPREPLY=($(compgen -W "zh en auto" -- "$word")) ; return ;;
         esac
-        options="--format --output --fail-on --strict --quiet --color --as-of --job --profile --size --bleed --pages --paper --process --ink --text --password --timeout --rules --lang --help --version "
+        options="--format --output --fail-on --strict --quiet --color --as-of --job --profile --size --bleed --pages --paper --process --ink --text --deep --password --timeout --rules --lang --help --version "
         words=""
         ;;
     facts)
@@ -47,7 +47,7 @@ _chupin() {
         --password) return ;;
         --timeout) return ;;
         --format) return ;;
-        --with) return ;;
+        --with) COMPREPLY=($(compgen -W "plates pixels" -- "$word")) ; return ;;
         --rules) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
         --lang) COMPREPLY=($(compgen -W "zh en auto" -- "$word")) ; return ;;
         esac
