@@ -62,14 +62,29 @@ static void draw_page(Sheet *s, int page) {
     cairo_show_page(s->cr);
 }
 
-static bool draw(Sheet *s, Sink *pages) {
-    cairo_surface_t *surface =
-        cairo_pdf_surface_create_for_stream(to_sink, pages, SHEET_W, SHEET_H);
+static void draw_pages(Sheet *s, cairo_surface_t *surface) {
     s->cr = cairo_create(surface);
-    describe(s, surface);
     for (int page = 1; page <= s->page_count; page++)
         draw_page(s, page);
     cairo_destroy(s->cr);
+}
+
+/* Drawn once for nobody, to learn what is set; then in fonts that hold just that. */
+static bool set_once(Sheet *s) {
+    cairo_surface_t *nowhere = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
+    compose(s);
+    draw_pages(s, nowhere);
+    cairo_surface_destroy(nowhere);
+    s->block_count = s->overlong_count = 0;
+    return type_cut(s);
+}
+
+static bool draw(Sheet *s, Sink *pages) {
+    cairo_surface_t *surface =
+        cairo_pdf_surface_create_for_stream(to_sink, pages, SHEET_W, SHEET_H);
+    compose(s);
+    describe(s, surface);
+    draw_pages(s, surface);
     cairo_surface_finish(surface);
     bool done = cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS;
     cairo_surface_destroy(surface);
@@ -85,11 +100,9 @@ void report_sheet(const Report *r, const ReportStyle *style, Sink *to) {
                .standing = r->standing ? r->standing : &none,
                .lang = style->lang};
     Sink pages = sink_memory(scratch);
-    bool font = type_open(&s), done = false;
-    if (font) {
-        compose(&s);
-        done = draw(&s, &pages) && sheet_pdf(sink_text(&pages), style->stored, style->lang, to);
-    }
+    bool font = type_open(&s);
+    bool done = font && set_once(&s) && draw(&s, &pages) &&
+                sheet_pdf(sink_text(&pages), style->stored, style->lang, to);
     if (!done && !to->error)
         to->error = font ? EIO : ENOPKG;
     thumbs_close(&s);

@@ -28,7 +28,7 @@ static cairo_status_t read_bytes(void *from, unsigned char *to, unsigned n) {
 }
 
 static cairo_surface_t *decode(const ReportPicture *p) {
-    Bytes b = {p->png, p->png + p->bytes};
+    Bytes b = {p->image, p->image + p->bytes};
     cairo_surface_t *surface = cairo_image_surface_create_from_png_stream(read_bytes, &b);
     if (cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS)
         return surface;
@@ -44,7 +44,8 @@ const Thumb *thumb_of(Sheet *s, int page, int most) {
     *ARENA_PUSH(s->arena, s->pictures, s->picture_count, s->picture_capacity) = p;
     p->page = page;
     const ReportPictures *from = s->style->pictures;
-    if (from->draw(from->self, s->arena, page, NULL, most, &p->shown, &p->why))
+    PictureWish wish = {.page = page, .most = most};
+    if (from->draw(from->self, s->arena, &wish, &p->shown, &p->why))
         p->surface = decode(&p->shown);
     return p;
 }

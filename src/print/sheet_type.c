@@ -48,10 +48,7 @@ static void no_hints(PangoContext *context) {
     pango_context_set_round_glyph_positions(context, FALSE);
 }
 
-bool type_open(Sheet *s) {
-    s->fonts = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
-    if (!s->fonts)
-        return false;
+bool type_load(Sheet *s) {
     s->context = pango_font_map_create_context(s->fonts);
     no_hints(s->context);
     pango_context_set_language(s->context,
@@ -67,14 +64,30 @@ bool type_open(Sheet *s) {
     return all;
 }
 
-void type_close(Sheet *s) {
+void type_unload(Sheet *s) {
     for (int f = 0; f < FACES; f++)
-        if (s->face[f])
-            g_object_unref(s->face[f]);
-    if (s->context)
-        g_object_unref(s->context);
-    if (s->fonts)
-        g_object_unref(s->fonts);
+        g_clear_object(&s->face[f]);
+    g_clear_object(&s->context);
+    g_clear_object(&s->fonts);
+}
+
+bool type_open(Sheet *s) {
+    s->points = hb_set_create();
+    s->fonts = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
+    return s->fonts && type_load(s);
+}
+
+void type_close(Sheet *s) {
+    type_uncut(s);
+    type_unload(s);
+    hb_set_destroy(s->points);
+}
+
+PangoFont *type_font(const Sheet *s, bool bold) {
+    int f = 0;
+    while (faces[f].bold != bold)
+        f++;
+    return s->face[f];
 }
 
 bool type_has(const Sheet *s, int32_t point) {
@@ -94,8 +107,18 @@ double type_rise(Face f) {
     return (faces[f].leading - faces[f].size) / 2 + faces[f].size * 0.88;
 }
 
+static void note_points(const Sheet *s, const char *text) {
+    const char *end = text + strlen(text);
+    int32_t point;
+    while (text < end) {
+        text_next(&text, end, &point);
+        hb_set_add(s->points, (hb_codepoint_t)point);
+    }
+}
+
 static PangoLayout *layout_new(const Sheet *s, Face f, const char *text, double width) {
     PangoLayout *layout = pango_layout_new(s->context);
+    note_points(s, text);
     PangoFontDescription *d = description(f);
     PangoAttrList *attributes = pango_attr_list_new();
     pango_attr_list_insert(attributes, pango_attr_fallback_new(FALSE));

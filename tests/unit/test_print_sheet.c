@@ -119,7 +119,7 @@ static SheetSample *checked(Bench *b, const char *path) {
                      ERR_NONE);
     Report *r = &t->report;
     *r = (Report){.arena = b->arena, .as_of = options.as_of, .engine = reader_versions()};
-    r->rules_sha256 = rules.sha256, r->profile = rule_data_profile(b->data);
+    r->rules_sha256 = arena_strdup(b->arena, rules.sha256), r->profile = rule_data_profile(b->data);
     r->file.name = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
     r->file.pages = -1, r->file.bytes = NAN;
     r->job = jobs_head(jobs);
