@@ -64,6 +64,8 @@ Result apply_job_put(const Applier *p, const RecordEvent *e, const json_t *body)
                                      apply_text(body, "sheet_sha256"), store_text(e->at)});
 }
 
+enum { MOST_VERSIONS = 1000000 }; /* of an item; no number a bundle makes up goes beyond */
+
 /* The number that the version had where it was added, as far as it is free here. */
 static Result version_number(const Applier *p, const RecordEvent *e, const json_t *body,
                              int64_t *n) {
@@ -72,7 +74,7 @@ static Result version_number(const Applier *p, const RecordEvent *e, const json_
     TRY(apply_number(p, "SELECT n FROM version WHERE job = ? AND item = ? AND n = ?", 3, values, 0,
                      &taken));
     *n = values[2].number;
-    if (!taken && *n > 0)
+    if (!taken && *n > 0 && *n <= MOST_VERSIONS)
         return OK;
     TRY(apply_number(p, "SELECT n FROM version WHERE job = ? AND item = ? ORDER BY n DESC", 2,
                      values, 0, n));

@@ -1,7 +1,6 @@
 /* What people say: answers, waivers, signatures, attachments. */
 #include "record/apply.h"
-
-#include <string.h>
+#include "record/people_words.h"
 
 static Result carried_from(const Applier *p, const RecordEvent *e, const json_t *body, int64_t *n) {
     *n = 0;
@@ -15,6 +14,9 @@ static Result carried_from(const Applier *p, const RecordEvent *e, const json_t 
 
 Result apply_answer_given(const Applier *p, const RecordEvent *e, const json_t *body) {
     int64_t n, from;
+    int64_t row = body_read_int(body, "row");
+    if (answer_of_word(body_read_text(body, "state")) < 0 || row < 0 || row >= CHECKLIST_ITEMS)
+        return apply_fail(p, e, "不是一个答案", "it is no answer");
     TRY(apply_version_of(p, e, body, &n));
     TRY(carried_from(p, e, body, &from));
     StoreValue key[] = {store_text(e->job), apply_text(body, "item"), store_int(n),
@@ -64,6 +66,9 @@ Result apply_waiver_revoked(const Applier *p, const RecordEvent *e, const json_t
 
 Result apply_signature_given(const Applier *p, const RecordEvent *e, const json_t *body) {
     int64_t n;
+    if (party_of_word(body_read_text(body, "party")) < 0 ||
+        decision_of_word(body_read_text(body, "decision")) < 0)
+        return apply_fail(p, e, "不是一个签字", "it is no signature");
     TRY(apply_version_of(p, e, body, &n));
     return TABLE_PUT(p->to, signature, store_int(e->seq), store_text(e->job),
                      apply_text(body, "item"), store_int(n), apply_text(body, "party"),

@@ -1,6 +1,7 @@
 #include "record/event.h"
 
 #include "record/body.h"
+#include "record/people_words.h"
 
 #include <string.h>
 
@@ -159,28 +160,6 @@ Result event_apply(const Applier *p, const RecordEvent *e) {
     return result;
 }
 
-/* Words of bodies as people read them; English ones stand for themselves. */
-static const char *zh_word(const char *word) {
-    static const char *const words[][2] = {
-        {"yes", "是"},
-        {"no", "否"},
-        {"na", "不适用"},
-        {"approve", "同意"},
-        {"changes", "修改后同意"},
-        {"reject", "不同意"},
-        {"design", "设计"},
-        {"copy", "文案"},
-        {"director", "总监"},
-        {"ae", "AE"},
-        {"client", "客户"},
-        {"printer", "印厂"},
-    };
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (streq(words[i][0], word))
-            return words[i][1];
-    return word;
-}
-
 static void fill(Sink *to, const char *sentence, const RecordEvent *e, const json_t *body,
                  Lang lang) {
     for (const char *p = sentence; *p;) {
@@ -197,7 +176,7 @@ static void fill(Sink *to, const char *sentence, const RecordEvent *e, const jso
         else if (json_is_integer(value))
             sink_format(to, "%lld", (long long)json_integer_value(value));
         else if (json_is_string(value))
-            sink_str(to, lang == LANG_ZH ? zh_word(json_string_value(value))
+            sink_str(to, lang == LANG_ZH ? people_word_zh(json_string_value(value))
                                          : json_string_value(value));
         p = end + 1;
     }

@@ -117,6 +117,11 @@ static Result site_record(const char **record, const Placing *p) {
 
 static Result configured(RecordPlace *out, const Placing *p, const char *place,
                          RecordSource source) {
+    if (!*place || streq(place, STORE_MEMORY))
+        return result_fail(p->arena, ERR_USAGE, (Where){0},
+                           "记录要写一个文件的路径，例如 --record /var/lib/chupin/chupin.sqlite",
+                           "a record is the path of a file, such as --record "
+                           "/var/lib/chupin/chupin.sqlite");
     *out = (RecordPlace){
         .record = place, .source = source, .configured = true, .exists = exists(place)};
     if (!store_is_path(place)) {

@@ -114,23 +114,28 @@ static Result runs(RowReader *list, Record *r, Arena *a, const char *sql, size_t
     return read_rows(list, r, a, sql, count, values);
 }
 
+typedef struct PageRow {
+    int64_t number;
+    const char *sha256;
+} PageRow;
+
 static void make_page(void *item, Arena *a, const StoreValue *row) {
-    *(StoreValue *)item = *store_row_copy(a, row, 1);
-    ((StoreValue *)item)[1] = *store_row_copy(a, row + 1, 1);
+    *(PageRow *)item = (PageRow){row[0].number, row_text(a, &row[1])};
 }
 
 static Result read_pages(RecordRun *run, Record *r, Arena *a) {
-    RowReader list = {.item_size = 2 * sizeof(StoreValue), .make = make_page};
-    StoreValue key = store_text(run->id);
-    TRY(read_rows(&list, r, a, "SELECT number, sha256 FROM page WHERE run = ? ORDER BY number", 1,
-                  &key));
-    const StoreValue *pairs = list.items;
-    if (!list.count)
-        return OK;
-    run->page_count = (size_t)pairs[2 * (list.count - 1)].number;
-    const char **pages = ARENA_ARRAY(a, const char *, run->page_count);
+    enum { MOST_PAGES = 1000000 };
+    RowReader list = {.item_size = sizeof(PageRow), .make = make_page};
+    StoreValue key[] = {store_text(run->id), store_int(MOST_PAGES)};
+    TRY(read_rows(&list, r, a,
+                  "SELECT number, sha256 FROM page WHERE run = ? AND number BETWEEN 1 AND ? "
+                  "ORDER BY number",
+                  2, key));
+    const PageRow *rows = list.items;
+    run->page_count = list.count ? (size_t)rows[list.count - 1].number : 0;
+    const char **pages = ARENA_ARRAY(a, const char *, run->page_count + 1);
     for (size_t i = 0; i < list.count; i++)
-        pages[pairs[2 * i].number - 1] = pairs[2 * i + 1].bytes;
+        pages[rows[i].number - 1] = rows[i].sha256;
     run->pages = pages;
     return OK;
 }

@@ -1,11 +1,10 @@
 /* SQLite. A rollback journal, not a WAL: the record stays one file that can be copied and mailed,
  * can be read in a folder that nobody may write to, and a commit is on the disk when it returns
  * (https://sqlite.org/pragma.html#pragma_synchronous, EXTRA). */
+#include "record/store_sqlite.h"
 #include "base/sink.h"
-#include "record/store.h"
 
 #include <errno.h>
-#include <sqlite3.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -28,56 +27,8 @@ struct Store {
     StoreRows *prepared; /* kept for the next time, with or without somebody using it */
 };
 
-static Result fail_full(const Store *s) {
-    return result_fail(s->head.arena, ERR_OUTPUT, (Where){0},
-                       "磁盘满了，没有写进记录 %s；腾出空间再做一次，以前记下的都还在",
-                       "the disk is full, nothing was written to the record %s; make room and do "
-                       "it again, all that was recorded before is still there",
-                       s->head.place);
-}
-
-static Result fail_readonly(const Store *s) {
-    return result_fail(s->head.arena, ERR_OUTPUT, (Where){0},
-                       "记录 %s 或它的文件夹不让写；请管理员开放写权限，或用 --record 另指一处",
-                       "the record %s or its folder may not be written to; ask for the right to "
-                       "write, or name another place with --record",
-                       s->head.place);
-}
-
-static Result fail_busy(const Store *s) {
-    return result_fail(s->head.arena, ERR_OUTPUT, (Where){0},
-                       "记录 %s 正被别人使用，等了 %d 秒；过一会再做一次，什么也没有丢",
-                       "the record %s is in use by somebody else, waited %d s; do it again in a "
-                       "moment, nothing is lost",
-                       s->head.place, WAIT_MS / 1000);
-}
-
-static Result fail_not_a_record(const Store *s) {
-    return result_fail(
-        s->head.arena, ERR_FILE, (Where){0},
-        "%s 不是出品记录，或已损坏；换回备份，或用 chupin job rebuild 由 检查结果/ 重建",
-        "%s is not a record, or it is damaged; put the backup back, or make it anew "
-        "from 检查结果/ with chupin job rebuild",
-        s->head.place);
-}
-
-/* The code of the last call as what a person should do. */
 static Result trouble(const Store *s) {
-    int code = sqlite3_errcode(s->db) & 0xff; /* without what makes it an extended code */
-    /* A limit on the size of files (ulimit -f) reaches SQLite as a failed write. */
-    if (code == SQLITE_FULL || sqlite3_extended_errcode(s->db) == SQLITE_IOERR_WRITE)
-        return fail_full(s);
-    if (code == SQLITE_READONLY || code == SQLITE_PERM || code == SQLITE_CANTOPEN)
-        return fail_readonly(s);
-    if (code == SQLITE_BUSY || code == SQLITE_LOCKED || code == SQLITE_PROTOCOL)
-        return fail_busy(s);
-    if (code == SQLITE_NOTADB || code == SQLITE_CORRUPT)
-        return fail_not_a_record(s);
-    return result_fail(s->head.arena, ERR_OUTPUT, (Where){0},
-                       "记录 %s 出错：%s；没有写进去，以前记下的都还在",
-                       "trouble with the record %s: %s; nothing was written, all that was recorded "
-                       "before is still there",
-                       s->head.place, sqlite3_errmsg(s->db));
+    return sqlite_trouble(&s->head, s->db, WAIT_MS / 1000);
 }
 
 static Result run(const Store *s, const char *sql) {
@@ -98,7 +49,7 @@ static Result open_at(Store *s, StoreMode mode) {
         flags |= SQLITE_OPEN_CREATE;
     int code = sqlite3_open_v2(s->head.place, &s->db, flags, NULL);
     if (!s->db)
-        return fail_not_a_record(s);
+        return sqlite_not_a_record(&s->head);
     if (code != SQLITE_OK)
         return trouble(s);
     sqlite3_busy_timeout(s->db, WAIT_MS);
@@ -108,7 +59,7 @@ static Result open_at(Store *s, StoreMode mode) {
     if (mode == STORE_READ)
         return run(s, "PRAGMA query_only = ON");
     if (sqlite3_db_readonly(s->db, "main") == 1)
-        return fail_readonly(s);
+        return sqlite_readonly(&s->head);
     return run(s, "PRAGMA journal_mode = DELETE");
 }
 
