@@ -156,6 +156,45 @@ static void the_plan_tells_what_streams_and_keeps_nothing_else(void **state) {
     trial_end(&t);
 }
 
+static void every_place_is_kept_until_there_are_too_many(void **state) {
+    static const int counts[] = {4, 30, MOST_PLACES, MOST_PLACES + 1};
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        Trial t;
+        size_t count;
+        bool whole;
+        trial_begin(&t, *state, full_sheet);
+        for (int k = 0; k < counts[i]; k++)
+            line_of(&t, 0.1);
+        page_end(&t);
+        trial_end(&t);
+        const Finding *f = finding_under(&t.report, "thin");
+        const Place *places = finding_places(f, &count, &whole);
+        assert_int_equal(f->count, counts[i]);
+        assert_int_equal(whole, counts[i] <= MOST_PLACES);
+        assert_int_equal(count, whole ? counts[i] : SHOWN_PLACES);
+        assert_true(places[count - 1].boxed);
+        assert_int_equal(f->worse, WORST_MIN);
+        assert_string_equal(f->kind, "stroke");
+    }
+}
+
+static void what_is_wrong_with_the_document_has_a_place_for_waivers(void **state) {
+    Trial t;
+    size_t count;
+    bool whole;
+    trial_begin(&t, *state, "size: A4\npages: 2\npaper: 157g 铜版\n");
+    page_end(&t);
+    trial_end(&t);
+    const Finding *f = finding_under(&t.report, "counted");
+    const Place *places = finding_places(f, &count, &whole);
+    assert_int_equal(f->place_count, 0);
+    assert_int_equal(count, 1);
+    assert_true(whole);
+    assert_int_equal(places[0].page, 0);
+    assert_true(places[0].value == 1);
+    assert_int_equal(f->worse, WORST_NONE); /* one page too few is as wrong as one too many */
+}
+
 static void hits_of_a_page_become_one_finding_with_the_worst_first(void **state) {
     Trial t;
     trial_begin(&t, *state, full_sheet);
@@ -424,6 +463,8 @@ int main(void) {
         TEST(an_unknown_trim_is_the_reason_why_sizes_are_unknown),
         TEST(the_plan_tells_what_streams_and_keeps_nothing_else),
         TEST(hits_of_a_page_become_one_finding_with_the_worst_first),
+        TEST(every_place_is_kept_until_there_are_too_many),
+        TEST(what_is_wrong_with_the_document_has_a_place_for_waivers),
         TEST(a_rule_over_marks_meets_rows_of_every_kind),
         TEST(places_count_from_the_top_left_of_the_trim_as_viewed),
         TEST(without_a_sheet_its_questions_are_unchecked_but_not_by_the_file),

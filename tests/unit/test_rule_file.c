@@ -394,6 +394,50 @@ static void a_rule_stands_under_the_items_it_names(void **state) {
     refused("item", "item: {7: stroke.visible}", "", "`when` cannot read stroke");
 }
 
+static Worst worse_with(const char *require, bool worst) {
+    Shop s = shop_open();
+    Sink out = sink_memory(s.arena);
+    for (size_t i = 0; i < LINES; i++)
+        if (strncmp(lines[i], "require:", 8) == 0)
+            sink_format(&out, "require: %s\n", require);
+        else if (worst || strncmp(lines[i], "worst:", 6) != 0)
+            sink_format(&out, "%s\n", lines[i]);
+    YamlText text = {.file = "rules/line/line-weight-min.yaml", .text = sink_text(&out)};
+    assert_true(rules_load_one(&s.set, s.arena, &text, &s.errors));
+    Worst w = rule_worse(&s.set.items[0], OUTCOME_FAIL);
+    shop_close(&s);
+    return w;
+}
+
+/* A waiver never covers what got worse, so it has to be known which way that is. */
+static void which_way_is_worse_follows_from_the_comparison(void **state) {
+    (void)state;
+    assert_int_equal(worse_with("stroke.width_min >= limit.line_min", false), WORST_MIN);
+    assert_int_equal(worse_with("stroke.width_min > limit.line_min", false), WORST_MIN);
+    assert_int_equal(worse_with("stroke.width_min <= limit.line_min", false), WORST_MAX);
+    assert_int_equal(worse_with("stroke.width_min < limit.line_min", false), WORST_MAX);
+    assert_int_equal(worse_with("stroke.width_min == limit.line_min", false), WORST_NONE);
+    assert_int_equal(worse_with("stroke.visible == true", false), WORST_NONE);
+    assert_int_equal(worse_with("stroke.width_min <= limit.line_min", true), WORST_MIN);
+}
+
+static void a_rule_may_want_two_people_to_waive_it(void **state) {
+    (void)state;
+    Shop s = shop_open();
+    assert_true(load_with(&s, NULL, "", "nowaive: true\n"));
+    assert_true(s.set.items[0].nowaive);
+    shop_close(&s);
+    refused(NULL, "", "nowaive: yes\n", "nowaive takes true or false");
+}
+
+static void what_the_record_knows_is_judged_only_by_rules_over_it(void **state) {
+    (void)state;
+    refused("require:",
+            "require: not any(waiver where waiver.state == expired)\nmeasure: none\nlimit: none",
+            "", "known only after the check");
+    refused("require:", "require: waiver.state == holds", "", "waiver");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_whole_rule_is_read),
@@ -412,6 +456,9 @@ int main(void) {
         cmocka_unit_test(a_run_that_judges_loads_the_same_rules_without_their_tests),
         cmocka_unit_test(a_file_without_complete_tests_is_refused_by_a_run_that_judges),
         cmocka_unit_test(a_rule_stands_under_the_items_it_names),
+        cmocka_unit_test(which_way_is_worse_follows_from_the_comparison),
+        cmocka_unit_test(a_rule_may_want_two_people_to_waive_it),
+        cmocka_unit_test(what_the_record_knows_is_judged_only_by_rules_over_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

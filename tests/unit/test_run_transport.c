@@ -67,6 +67,12 @@ static void what_is_told_arrives_the_same(void **state) {
     row_clear(entity_of(FACT_file), &file);
     file.name = "a\nb\037\\.pdf", file.format = FORMAT_PDF;
     to.file(to.self, &file, NULL);
+    Place all[30];
+    for (int i = 0; i < 30; i++)
+        all[i] = (Place){.page = 7, .value = i, .content = UINT64_MAX - (uint64_t)i};
+    sample->findings[0].all = all, sample->findings[0].all_count = 30;
+    sample->findings[0].kind = "bleed_edge", sample->findings[0].worse = WORST_MAX;
+    sample->findings[0].nowaive = true;
     to.finding(to.self, &sample->findings[0]);
     to.page(to.self, &sample->pages[0]);
     to.unproven(to.self, &sample->unproven[0]);
@@ -83,6 +89,12 @@ static void what_is_told_arrives_the_same(void **state) {
     assert_int_equal(heard.finding.place_count, 1);
     assert_int_equal(heard.finding.places[0].edge, EDGE_RIGHT);
     assert_true(heard.finding.places[0].box.x1 == 210);
+    assert_int_equal(heard.finding.all_count, 30);
+    assert_true(heard.finding.all[29].value == 29);
+    assert_true(heard.finding.all[29].content == UINT64_MAX - 29);
+    assert_string_equal(heard.finding.kind, "bleed_edge");
+    assert_int_equal(heard.finding.worse, WORST_MAX);
+    assert_true(heard.finding.nowaive);
     assert_true(isnan(heard.page.bleed[1]) && heard.page.bleed[0] == 3);
     assert_string_equal(heard.unproven.why.en, "switched off by the job sheet");
     assert_true(heard.tally.off && heard.tally.fail == 2);
