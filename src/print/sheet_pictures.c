@@ -36,7 +36,22 @@ static cairo_surface_t *decode(const ReportPicture *p) {
     return NULL;
 }
 
-const Thumb *thumb_of(Sheet *s, int page, int most) {
+/* Enough for 56 mm on a good printer. A PNG, which cairo reads. */
+static PictureWish thumb_wish(int page) {
+    enum { PIXELS = 420 };
+    return (PictureWish){.page = page, .most = PIXELS};
+}
+
+void thumbs_expect(Sheet *s, const int *pages, size_t count) {
+    const ReportPictures *from = s->style->pictures;
+    PictureWish *wishes = ARENA_ARRAY(s->arena, PictureWish, count);
+    for (size_t i = 0; i < count; i++)
+        wishes[i] = thumb_wish(pages[i]);
+    if (from && from->expect)
+        from->expect(from->self, wishes, count);
+}
+
+const Thumb *thumb_of(Sheet *s, int page) {
     for (size_t i = 0; i < s->picture_count; i++)
         if (s->pictures[i]->page == page)
             return s->pictures[i];

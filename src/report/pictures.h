@@ -6,22 +6,31 @@
 
 #include "facts/facts.h"
 
+typedef struct PictureWish {
+    int page;
+    int most;     /* pixels of the longer side, at most */
+    bool part;    /* only what lies inside `mm`, which is measured as places of findings are */
+    bool compact; /* may come as JPEG where that takes fewer bytes; else it is a PNG */
+    Box mm;
+} PictureWish;
+
 typedef struct ReportPicture {
-    const uint8_t *png; /* in the arena of the call */
+    const uint8_t *image; /* a PNG file, or a JPEG; in the arena of the call */
     size_t bytes;
+    bool jpeg;
     int width, height; /* pixels */
-    Box mm; /* what it shows, as places of findings are measured: y down, origin as origin_is_trim
-               says */
+    Box mm;            /* what it shows, as places of findings are measured: y down, origin as
+                          origin_is_trim says; unknown where that can not be told any more */
     bool origin_is_trim;
     bool whole; /* everything could be drawn truthfully */
 } ReportPicture;
 
 typedef struct ReportPictures {
     void *self;
-    /* The page, its longer side at most `most` pixels; or the part of it inside `mm` (not NULL).
-     * False: can not be drawn; `why` says why. */
-    bool (*draw)(void *self, Arena *a, int page, const Box *mm, int most, ReportPicture *out,
-                 Text *why);
+    /* False: can not be drawn; `why` says why. */
+    bool (*draw)(void *self, Arena *a, const PictureWish *wish, ReportPicture *out, Text *why);
+    /* What will be asked for, so that it is drawn in one go; NULL: it makes no difference. */
+    void (*expect)(void *self, const PictureWish *wishes, size_t count);
 } ReportPictures;
 
 #endif

@@ -235,9 +235,10 @@ static cairo_status_t sheet_png_byte(void *to, const unsigned char *p, unsigned 
     return CAIRO_STATUS_SUCCESS;
 }
 
-static bool sheet_page_picture(void *self, Arena *a, int page, const Box *mm, int most,
-                               ReportPicture *out, Text *why) {
-    (void)self, (void)mm;
+static bool sheet_page_picture(void *self, Arena *a, const PictureWish *wish, ReportPicture *out,
+                               Text *why) {
+    (void)self;
+    int page = wish->page, most = wish->most;
     if (page == 5) {
         *why = (Text){"这一页太复杂，画不出来", "this page is too complex to be drawn"};
         return false;
@@ -256,7 +257,7 @@ static bool sheet_page_picture(void *self, Arena *a, int page, const Box *mm, in
     cairo_surface_write_to_png_stream(surface, sheet_png_byte, &png);
     cairo_surface_destroy(surface);
     Str bytes = sink_text(&png);
-    *out = (ReportPicture){.png = (const uint8_t *)bytes.p,
+    *out = (ReportPicture){.image = (const uint8_t *)bytes.p,
                            .bytes = bytes.n,
                            .width = w,
                            .height = h,
@@ -266,6 +267,6 @@ static bool sheet_page_picture(void *self, Arena *a, int page, const Box *mm, in
     return true;
 }
 
-static const ReportPictures sheet_pictures = {NULL, sheet_page_picture};
+static const ReportPictures sheet_pictures = {.draw = sheet_page_picture};
 
 #endif
