@@ -160,6 +160,11 @@ Result event_apply(const Applier *p, const RecordEvent *e) {
     return result;
 }
 
+static void fill_text(Sink *to, const char *key, const char *text, Lang lang) {
+    const char *word = text_in(people_word(key, text), lang);
+    sink_str(to, word ? word : text);
+}
+
 static void fill(Sink *to, const char *sentence, const RecordEvent *e, const json_t *body,
                  Lang lang) {
     for (const char *p = sentence; *p;) {
@@ -176,8 +181,7 @@ static void fill(Sink *to, const char *sentence, const RecordEvent *e, const jso
         else if (json_is_integer(value))
             sink_format(to, "%lld", (long long)json_integer_value(value));
         else if (json_is_string(value))
-            sink_str(to, lang == LANG_ZH ? people_word_zh(json_string_value(value))
-                                         : json_string_value(value));
+            fill_text(to, key, json_string_value(value), lang);
         p = end + 1;
     }
 }

@@ -1,59 +1,34 @@
 #include "record/people_words.h"
 
-typedef enum WordSet { SET_answer, SET_party, SET_decision } WordSet;
+#include "report/write.h"
 
-static const struct {
-    WordSet set;
-    int value;
-    const char *word, *zh;
-} words[] = {
-#define PERSON_SAYS(set, value, word, zh) {SET_##set, value, word, zh},
-#include "record/people.def"
-#undef PERSON_SAYS
-};
-enum { WORDS = sizeof words / sizeof *words };
-
-static const char *word_of(WordSet set, int value) {
-    for (size_t i = 0; i < WORDS; i++)
-        if (words[i].set == set && words[i].value == value)
-            return words[i].word;
-    return "";
-}
-
-static int value_of(WordSet set, const char *word) {
-    for (size_t i = 0; i < WORDS; i++)
-        if (words[i].set == set && streq(words[i].word, word))
-            return words[i].value;
+int answer_of_word(const char *word) {
+    for (HumanState s = HUMAN_YES; s <= HUMAN_NA; s++)
+        if (streq(human_state_word(s), word))
+            return (int)s;
     return -1;
 }
 
-const char *answer_word(HumanState s) {
-    return word_of(SET_answer, (int)s);
-}
-
-const char *party_word(Party p) {
-    return word_of(SET_party, (int)p);
-}
-
-const char *decision_word(Decision d) {
-    return word_of(SET_decision, (int)d);
-}
-
-int answer_of_word(const char *word) {
-    return value_of(SET_answer, word);
-}
-
 int party_of_word(const char *word) {
-    return value_of(SET_party, word);
+    for (Party p = PARTY_DESIGN; p < PARTIES; p++)
+        if (streq(party_word(p), word))
+            return (int)p;
+    return -1;
 }
 
 int decision_of_word(const char *word) {
-    return value_of(SET_decision, word);
+    for (Decision d = DECISION_APPROVE; d <= DECISION_REJECT; d++)
+        if (streq(decision_word(d), word))
+            return (int)d;
+    return -1;
 }
 
-const char *people_word_zh(const char *word) {
-    for (size_t i = 0; i < WORDS; i++)
-        if (streq(words[i].word, word))
-            return words[i].zh;
-    return word;
+Text people_word(const char *key, const char *word) {
+    if (streq(key, "state") && answer_of_word(word) >= 0)
+        return human_state_name((HumanState)answer_of_word(word));
+    if (streq(key, "party") && party_of_word(word) >= 0)
+        return party_title((Party)party_of_word(word));
+    if (streq(key, "decision") && decision_of_word(word) >= 0)
+        return decision_title((Decision)decision_of_word(word));
+    return (Text){0};
 }

@@ -1,16 +1,14 @@
-/* What people say, as words in events (people.def) and back. Internal to record. */
+/* Words of what people say (report/states.def) read back out of events. Internal to record. */
 #ifndef CHUPIN_RECORD_PEOPLE_WORDS_H
 #define CHUPIN_RECORD_PEOPLE_WORDS_H
 
 #include "check/standing.h"
 
-const char *answer_word(HumanState s); /* "" for what is no answer */
-const char *party_word(Party p);
-const char *decision_word(Decision d);
 /* -1: none of the words. */
 int answer_of_word(const char *word);
 int party_of_word(const char *word);
 int decision_of_word(const char *word);
-const char *people_word_zh(const char *word); /* the word itself when it is none of them */
+/* The value of a key of a body as people read it; NULLs when it is none of the words. */
+Text people_word(const char *key, const char *word);
 
 #endif

@@ -1,6 +1,7 @@
 /* Answers to the rows of the checklist, and those of an earlier version that may be taken over. */
 #include "record/inside.h"
 #include "record/people_words.h"
+#include "report/write.h"
 
 #include <string.h>
 
@@ -26,7 +27,7 @@ static Result answer(Record *r, const RecordStamp *stamp, const RecordSubject *s
         TRY(carried_sha256(&from, r, subject, given->carried_from));
     Body b = subject_body(r, subject);
     body_int(&b, "row", row);
-    body_text(&b, "state", answer_word(given->state));
+    body_text(&b, "state", human_state_word(given->state));
     body_text(&b, "role", stamp->role);
     body_text(&b, "note", given->note);
     body_text(&b, "carried_from", from);

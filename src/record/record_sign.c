@@ -1,6 +1,7 @@
 /* Signatures of a version, and what people attach to it. */
 #include "record/inside.h"
 #include "record/people_words.h"
+#include "report/write.h"
 
 static Result put_file(Record *r, const RecordScan *file, char sha256[SHA256_HEX]) {
     if (file->bytes.n > RECORD_SCAN_LIMIT)
