@@ -8,12 +8,18 @@ static const char report_choices[] =
 #include "report/reports.def"
 #undef REPORT
     ;
+static const char view_choices[] =
+#define VIEW(id, ending) "|" #id
+#include "cli/views.def"
+#undef VIEW
+    ;
 
 #define FOR(id) (1u << COMMAND_##id)
+#define PEOPLE  (FOR(sign) | FOR(waive) | FOR(job) | FOR(report))
 #define EVERY   EVERY_COMMAND
 
 static const Command commands[COMMAND_COUNT] = {
-#define COMMAND(id, home, synopsis, zh, en, more_zh, more_en)                                            \
+#define COMMAND(id, home, synopsis, zh, en, more_zh, more_en)                                      \
     [COMMAND_##id] = {#id, synopsis, {zh, en}, {more_zh, more_en}},
 #include "cli/commands.def"
 #undef COMMAND

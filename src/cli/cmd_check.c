@@ -1,38 +1,22 @@
+#include "cli/against.h"
+#include "cli/artwork.h"
 #include "cli/inputs.h"
 #include "report/write.h"
-#include "run/check_run.h"
+#include "run/worker.h"
 
-#include "ink/press.h"
-#include "read/read.h"
-
-#include <math.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-/* One file of the run. Its job is loaded before anything is checked, so that a wrong sheet stops
- * the run at once. */
-typedef struct Input {
-    const char *path, *name;
-    double bytes;
-    bool refused; /* missing, a folder, not permitted: said already, no report */
-    Arena *arena;
-    Jobs *jobs;
-} Input;
-
 typedef struct CheckRun {
     const Cli *cli;
     const ReportFormat *format;
     ReportStyle style;
-    Severity fail_on;
-    bool strict;
-    double seconds;
+    CheckAsk ask;
     JobOptions options;
-    RuleData *data;
-    RuleSet rules;
-    Input *inputs;
+    Rulebook book;
+    Artwork *inputs;
     size_t count;
     FileLine *lines; /* for the summary; one a report */
     size_t line_count;
@@ -72,11 +56,14 @@ static Result read_options(CheckRun *run) {
     const char *format = args_value(cli->args, OPTION_FORMAT),
                *fail_on = args_value(cli->args, OPTION_FAIL_ON);
     run->format = report_format_find(format ? format : "text");
-    run->fail_on = SEVERITY_ERROR;
+    run->ask = (CheckAsk){.fail_on = SEVERITY_ERROR,
+                          .strict = args_has(cli->args, OPTION_STRICT),
+                          .require_sign = args_has(cli->args, OPTION_REQUIRE_SIGN),
+                          .record = args_has(cli->args, OPTION_RECORD_RUN),
+                          .views = &cli->args->options[OPTION_REPORT]};
     for (int s = 0; fail_on && s < SEVERITY_WORDS; s++)
         if (streq(severity_word((Severity)s), fail_on))
-            run->fail_on = (Severity)s;
-    run->strict = args_has(cli->args, OPTION_STRICT);
+            run->ask.fail_on = (Severity)s;
     run->style = (ReportStyle){.lang = cli->lang,
                                .colour = wants_colour(cli),
                                .brief = args_has(cli->args, OPTION_QUIET),
@@ -90,71 +77,20 @@ static Result read_options(CheckRun *run) {
                            "--format %s 只收一个文件；几个文件请用 jsonl",
                            "--format %s takes one file; for several use jsonl", run->format->name);
     TRY(input_options(&run->options, cli));
-    return input_seconds(&run->seconds, cli);
+    TRY(against_read(&run->ask, cli));
+    return input_seconds(&run->ask.seconds, cli);
 }
 
-static int load_rules(CheckRun *run) {
-    const Cli *cli = run->cli;
-    const char *dir, *profile = args_value(cli->args, OPTION_PROFILE);
-    Errors errors = {.arena = cli->arena};
-    Result r = locate_rules(&dir, cli);
-    if (!r.kind)
-        r = rule_data_load(&run->data, cli->arena, dir, profile ? profile : "agency", &errors);
-    if (!r.kind)
-        r = rules_load_to_run(&run->rules, cli->arena, dir, &errors);
-    if (errors.count)
-        return cli_errors(cli, &errors);
-    return r.kind ? cli_fail(cli, r) : EXIT_OK;
+/* The record of the job is there, or the sheet wants one. */
+static bool has_record(const Artwork *in) {
+    RecordPlace place;
+    return !in->trouble.kind && (artwork_place(&place, in).kind || place.exists ||
+                                 (place.configured && place.source == RECORD_SHEET));
 }
 
-static int load_input(CheckRun *run, Input *in, const char *path) {
-    Errors errors = {.arena = run->cli->arena};
-    *in = (Input){.path = path, .name = input_name(path), .arena = arena_new()};
-    Result r = input_open(run->cli, path, &in->bytes);
-    if (r.kind) {
-        in->refused = true;
-        return cli_fail(run->cli, r);
-    }
-    r = jobs_load(&in->jobs, in->arena, run->data, path, &run->options, &errors);
-    if (!r.kind)
-        r = jobs_check_rules(in->jobs, &run->rules, &errors);
-    if (errors.count)
-        return cli_errors(run->cli, &errors);
-    return r.kind ? cli_fail(run->cli, r) : EXIT_OK;
-}
-
-static Report *new_report(const CheckRun *run, const Input *in) {
-    Report *r = ARENA_NEW(in->arena, Report);
-    r->arena = in->arena;
-    r->as_of = run->options.as_of;
-    r->engine = reader_versions();
-    r->colour_engine = press_version();
-    r->rules_sha256 = run->rules.sha256;
-    r->profile = rule_data_profile(run->data);
-    r->file.name = in->name;
-    r->file.bytes = in->bytes;
-    r->file.pages = -1;
-    r->job = jobs_head(in->jobs);
-    return r;
-}
-
-/* The last words of a worker that broke down, for the bug report. */
-static void show_last_words(const Input *in, const WorkerEnd *end) {
-    if (end->kind != WORKER_CRASHED || !*end->said)
-        return;
-    Sink err = sink_fd(in->arena, STDERR_FILENO);
-    for (const char *p = end->said; *p;) {
-        size_t n = strcspn(p, "\n");
-        sink_format(&err, "  | %s\n", text_printable(in->arena, p, n));
-        p += n + (p[n] == '\n');
-    }
-    sink_flush(&err);
-}
-
-static int interrupted(const CheckRun *run, const WorkerEnd *end) {
-    cli_refuse(run->cli, "中断了；前面查完的结果都在",
-               "interrupted; what was finished before is kept");
-    return 128 + end->signal;
+/* By what was asked alone; what the files need besides is known once their sheets were read. */
+static bool asks_for_more(const CheckRun *run) {
+    return run->ask.record || run->ask.views->count || (run->ask.against && !run->ask.before);
 }
 
 static void write_report(CheckRun *run, const Report *r, int code) {
@@ -173,36 +109,52 @@ static void write_report(CheckRun *run, const Report *r, int code) {
                                                .exit_code = code};
 }
 
-static int check_input(CheckRun *run, Input *in) {
-    CheckInput input = {.rules = &run->rules,
-                        .data = run->data,
-                        .jobs = in->jobs,
-                        .path = in->path,
-                        .name = in->name,
-                        .password = args_value(run->cli->args, OPTION_PASSWORD)};
-    WorkerLimits limits = worker_limits(run->seconds, in->bytes);
-    WorkerEnd end;
-    Report *r = new_report(run, in);
-    Result trouble = check_run(r, &end, &input, &limits);
-    if (end.kind == WORKER_INTERRUPTED)
-        return interrupted(run, &end);
-    if (trouble.kind)
-        return cli_fail(run->cli, trouble);
-    show_last_words(in, &end);
-    int code = report_exit_code(r, run->fail_on, run->strict, false);
-    write_report(run, r, code);
+/* Where more was written, under a text; beside anything else, for a person only. */
+static void say_written(CheckRun *run, const CheckDone *done) {
+    bool text = streq(run->format->name, "text"), zh = run->cli->lang == LANG_ZH;
+    Sink err = sink_fd(run->cli->arena, STDERR_FILENO), *to = text ? &run->out.sink : &err;
+    for (size_t i = 0; i < done->written.count; i++) {
+        const char *path = done->written.items[i];
+        sink_format(to, "%s  %s\n",
+                    i    ? "    "
+                    : zh ? "报告"
+                         : "also",
+                    text_printable(run->cli->arena, path, strlen(path)));
+    }
+    sink_flush(to);
+}
+
+static int check_plainly(CheckRun *run, Artwork *in, CheckDone *out) {
+    bool done;
+    int code = artwork_check(in, run->ask.seconds, &out->report, &done);
+    if (!code && run->ask.before)
+        against_lay(&run->ask, out->report, &run->book.rules);
     return code;
+}
+
+static int check_input(CheckRun *run, Artwork *in) {
+    CheckDone done = {0};
+    FullCheck *full = full_check();
+    bool more = full && (asks_for_more(run) || has_record(in));
+    int code = more ? full(&done, in, &run->ask) : check_plainly(run, in, &done);
+    if (code)
+        return code;
+    const CheckAsk *ask = &run->ask;
+    code = report_exit_code(done.report, ask->fail_on, ask->strict, ask->require_sign);
+    run->style.stored = done.stored;
+    write_report(run, done.report, code);
+    say_written(run, &done);
+    return worse(code, done.code);
 }
 
 static int check_all(CheckRun *run, int code) {
     for (size_t i = 0; i < run->count && code < 128; i++) {
-        Input *in = &run->inputs[i];
-        if (!in->refused) {
+        Artwork *in = &run->inputs[i];
+        if (!in->trouble.kind) {
             int one = check_input(run, in);
             code = one >= 128 ? one : worse(code, one);
         }
-        arena_free(in->arena);
-        in->arena = NULL;
+        artwork_close(in);
     }
     if (run->count > 1 && streq(run->format->name, "text") && !run->style.brief) {
         sink_char(&run->out.sink, '\n');
@@ -213,15 +165,20 @@ static int check_all(CheckRun *run, int code) {
 
 static int check_inputs(CheckRun *run) {
     const Cli *cli = run->cli;
-    int code = load_rules(run);
+    int code = rulebook_open(&run->book, cli);
     if (code)
         return code;
-    for (size_t i = 0; i < run->count; i++) {
-        int one = load_input(run, &run->inputs[i], cli->args->operands.items[i]);
-        code = worse(code, one);
-    }
+    for (size_t i = 0; i < run->count; i++)
+        code = worse(code, artwork_open(&run->inputs[i], cli, &run->book, &run->options,
+                                        cli->args->operands.items[i]));
     if (code == EXIT_REFUSED)
         return code;
+    for (size_t i = 0; i < run->count && !cli_is_full(); i++)
+        if (has_record(&run->inputs[i]))
+            return cli_become_full(cli);
+    for (size_t i = 0; i < run->count; i++)
+        if (run->inputs[i].trouble.kind)
+            (void)cli_fail(cli, run->inputs[i].trouble);
     worker_hold_signals();
     Result r = output_open(&run->out, cli, &cli->args->operands);
     if (r.kind)
@@ -236,11 +193,13 @@ int cmd_check(const Cli *cli) {
     Result r = read_options(&run);
     if (r.kind)
         return cli_fail(cli, r);
-    run.inputs = ARENA_ARRAY(cli->arena, Input, run.count);
+    if (!cli_is_full() && asks_for_more(&run))
+        return cli_become_full(cli);
+    run.inputs = ARENA_ARRAY(cli->arena, Artwork, run.count);
     run.lines = ARENA_ARRAY(cli->arena, FileLine, run.count);
     int code = check_inputs(&run);
     for (size_t i = 0; i < run.count; i++)
-        arena_free(run.inputs[i].arena);
-    rules_free(&run.rules);
+        artwork_close(&run.inputs[i]);
+    rulebook_close(&run.book);
     return code;
 }

@@ -34,7 +34,12 @@ static const char *operand_words(CommandId id) {
             ;
     case COMMAND_explain:
         return "$(chupin rules list 2>/dev/null | cut -d' ' -f1)";
+    case COMMAND_job:
+        return "show list new lint export import verify rebuild";
     case COMMAND_check:
+    case COMMAND_sign:
+    case COMMAND_waive:
+    case COMMAND_report:
     case COMMAND_facts:
     case COMMAND_plates:
     case COMMAND_init:

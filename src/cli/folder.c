@@ -27,15 +27,20 @@ static bool make(Arena *a, const char *path) {
     return false;
 }
 
+Result folder_make(Arena *a, const char *path) {
+    if (make(a, path))
+        return OK;
+    return result_fail(a, ERR_USAGE, (Where){path, 0, 0}, "建不了这个文件夹：%s",
+                       "this folder cannot be made: %s", strerror(errno));
+}
+
 Result folder_open(Folder *out, const Cli *cli, const char *path) {
     Where at = {path, 0, 0};
     *out = (Folder){.path = path};
     if (!*path)
         return result_fail(cli->arena, ERR_USAGE, (Where){0}, "-o 后面要写文件夹",
                            "-o needs a folder");
-    if (!make(cli->arena, path))
-        return result_fail(cli->arena, ERR_USAGE, at, "建不了这个文件夹：%s",
-                           "this folder cannot be made: %s", strerror(errno));
+    TRY(folder_make(cli->arena, path));
     char *temporary = arena_printf(cli->arena, "%s/.chupin-XXXXXX", path);
     if (!mkdtemp(temporary))
         return result_fail(cli->arena, ERR_USAGE, at, "这个文件夹写不进去：%s",

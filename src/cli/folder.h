@@ -9,6 +9,8 @@ typedef struct Folder {
     const char *path, *temporary;
 } Folder;
 
+/* With those above it; one that is there is fine. */
+Result folder_make(Arena *a, const char *path);
 Result folder_open(Folder *out, const Cli *cli, const char *path);
 /* Removes what was not finished. */
 void folder_close(const Folder *f, const Cli *cli);

@@ -64,13 +64,22 @@ static bool is_date(const char *s) {
     return day >= 1 && day <= days[month - 1] + (month == 2 && leap);
 }
 
-static char *today(Arena *a) {
-    enum { DATE_BYTES = 16 };
-    time_t now = time(NULL);
+/* Builds that have to come out the same twice stop the clock:
+ * https://reproducible-builds.org/specs/source-date-epoch/ */
+static time_t now(void) {
+    const char *stopped = getenv("SOURCE_DATE_EPOCH");
+    double seconds;
+    Str s = str_of(stopped);
+    return s.n && number_parse(s, &seconds) == s.n ? (time_t)seconds : time(NULL);
+}
+
+char *clock_text(Arena *a, const char *format) {
+    enum { CLOCK_BYTES = 32 };
+    time_t t = now();
     struct tm local;
-    char *out = arena_alloc(a, DATE_BYTES);
-    if (!localtime_r(&now, &local) || !strftime(out, DATE_BYTES, "%Y-%m-%d", &local))
-        return arena_strdup(a, "1970-01-01");
+    char *out = arena_alloc(a, CLOCK_BYTES);
+    if (!localtime_r(&t, &local) || !strftime(out, CLOCK_BYTES, format, &local))
+        return arena_strdup(a, "1970-01-01 00:00");
     return out;
 }
 
@@ -96,7 +105,7 @@ Result input_options(JobOptions *out, const Cli *cli) {
                            "--as-of is written as 2026-01-17; “%s” is not a day",
                            text_printable(cli->arena, out->as_of, strlen(out->as_of)));
     if (!out->as_of)
-        out->as_of = today(cli->arena);
+        out->as_of = clock_text(cli->arena, "%Y-%m-%d");
     return OK;
 }
 

@@ -10,7 +10,10 @@
 Result input_open(const Cli *cli, const char *path, double *bytes);
 const char *input_name(const char *path); /* without folders */
 Result input_options(JobOptions *out,
-                     const Cli *cli);              /* as_of is always set; "today" when not given */
+                     const Cli *cli); /* as_of is always set; "today" when not given */
+/* Local time as strftime writes it, or the time of $SOURCE_DATE_EPOCH. Nothing else here asks the
+ * clock. */
+char *clock_text(Arena *a, const char *format);
 Result input_seconds(double *out, const Cli *cli); /* of --timeout; 0: the default */
 
 #endif

@@ -1,5 +1,5 @@
 /* The full program has every command. */
-#include "cli/cli.h"
+#include "cli/full/desk.h"
 
 CommandFunction *full_command(CommandId id) {
     static CommandFunction *const full[COMMAND_COUNT] = {
@@ -13,6 +13,10 @@ CommandFunction *full_command(CommandId id) {
 #undef HERE
     };
     return full[id];
+}
+
+FullCheck *full_check(void) {
+    return desk_check;
 }
 
 bool cli_is_full(void) {

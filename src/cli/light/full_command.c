@@ -1,6 +1,6 @@
 /* The light program has none of the commands that are FULL: it becomes the full program, which lies
  * beside it (as built) or in libexec (as installed). */
-#include "cli/cli.h"
+#include "cli/artwork.h"
 
 #include <errno.h>
 #include <string.h>
@@ -8,6 +8,10 @@
 
 CommandFunction *full_command(CommandId id) {
     (void)id;
+    return NULL;
+}
+
+FullCheck *full_check(void) {
     return NULL;
 }
 

@@ -1,0 +1,290 @@
+/* How a job went: its versions with what people said of them, then everything in the order in which
+ * it happened. */
+#include "base/json.h"
+#include "cli/full/job.h"
+#include "report/write.h"
+
+#include <string.h>
+
+static const char *part(Arena *a, const char *label, const char *value) {
+    return value && *value ? arena_printf(a, "  %s %s", label, shown(a, value)) : "";
+}
+
+static void head(Sink *to, const Desk *d, const RecordJob *job) {
+    Arena *a = d->arena;
+    bool zh = d->cli->lang == LANG_ZH;
+    sink_format(to, "%s %s%s%s%s\n", zh ? "工作单" : "job",
+                job->number && *job->number ? shown(a, job->number)
+                : zh                        ? "（没有单号）"
+                                            : "(no number)",
+                part(a, zh ? "客户" : "client", job->client),
+                part(a, zh ? "项目" : "project", job->project),
+                part(a, zh ? "负责人" : "owner", job->owner));
+    sink_format(to, zh ? "记录   %s\n" : "record %s\n", shown(a, d->place.record));
+}
+
+static const char *run_line(const Desk *d, const RecordRun *run) {
+    Arena *a = d->arena;
+    if (!run)
+        return d->cli->lang == LANG_ZH ? "没有查过" : "never checked";
+    VerdictState state = VERDICT_INCOMPLETE;
+    for (VerdictState v = VERDICT_PASS; v <= VERDICT_CLEAN; v++)
+        state = streq(verdict_word(v), run->verdict) ? v : state;
+    return arena_printf(
+        a,
+        d->cli->lang == LANG_ZH ? "检查 %s（%s）：%s，必须改 %d，建议看 %d，没查成 %d"
+                                : "run %s (%s): %s, must fix %d, look at %d, unchecked %d",
+        run_short(a, run->id), run->at, text_in(verdict_short_name(state), d->cli->lang),
+        run->errors, run->warnings, run->unchecked);
+}
+
+static Result answers(Sink *to, const Desk *d, const RecordSubject *subject) {
+    const Answer *list[CHECKLIST_ITEMS];
+    bool zh = d->cli->lang == LANG_ZH;
+    Arena *a = d->arena;
+    const ChecklistItem *rows = rule_data_checklist(d->art->book->data);
+    TRY(record_answers(list, d->record, a, subject));
+    for (int i = 0; i < CHECKLIST_ITEMS; i++) {
+        if (!list[i])
+            continue;
+        sink_format(to, zh ? "    %2d %s：%s  %s %s  %s" : "    %2d %s: %s  %s %s  %s", i,
+                    text_in(rows[i].title, d->cli->lang),
+                    text_in(human_state_name(list[i]->state), d->cli->lang), shown(a, list[i]->by),
+                    shown(a, list[i]->role), list[i]->at);
+        if (*list[i]->note)
+            sink_format(to, zh ? "（%s）" : " (%s)", shown(a, list[i]->note));
+        if (list[i]->carried_from)
+            sink_format(to, zh ? "，沿用第 %d 版" : ", from version %d", list[i]->carried_from);
+        sink_char(to, '\n');
+    }
+    return OK;
+}
+
+static Result signatures(Sink *to, const Desk *d, const RecordSubject *subject) {
+    const Signature *list;
+    size_t count;
+    Arena *a = d->arena;
+    bool zh = d->cli->lang == LANG_ZH;
+    TRY(record_signatures(&list, &count, d->record, a, subject));
+    for (size_t i = 0; i < count; i++) {
+        sink_format(to, zh ? "    签字 %s：%s  %s  %s" : "    signed %s: %s  %s  %s",
+                    text_in(party_title(list[i].party), d->cli->lang),
+                    text_in(decision_title(list[i].decision), d->cli->lang), shown(a, list[i].by),
+                    list[i].at);
+        if (list[i].note && *list[i].note)
+            sink_format(to, zh ? "（%s）" : " (%s)", shown(a, list[i].note));
+        if (list[i].scan_name)
+            sink_format(to, zh ? "，附 %s" : ", attached %s", shown(a, list[i].scan_name));
+        sink_char(to, '\n');
+    }
+    return OK;
+}
+
+static Result version(Sink *to, const Desk *d, const RecordVersion *v) {
+    const RecordRun *run;
+    Arena *a = d->arena;
+    TRY(record_last_run(&run, d->record, a, &v->subject));
+    sink_format(
+        to, d->cli->lang == LANG_ZH ? "  第 %d 版 %s  指纹 %.12s\n" : "  version %d %s  id %.12s\n",
+        v->number, shown(a, v->name), v->subject.sha256);
+    sink_format(to, "    %s\n", run_line(d, run));
+    TRY(answers(to, d, &v->subject));
+    return signatures(to, d, &v->subject);
+}
+
+static Result versions(Sink *to, const Desk *d, const RecordJob *job) {
+    const RecordVersion *v;
+    size_t count;
+    TRY(record_versions(&v, &count, d->record, d->arena, job->number, NULL));
+    for (size_t i = 0; i < count; i++) {
+        if (i == 0 || v[i].number <= v[i - 1].number)
+            sink_format(to, "\n%s\n", shown(d->arena, v[i].subject.item));
+        TRY(version(to, d, &v[i]));
+    }
+    return OK;
+}
+
+Result job_text(Sink *to, const Desk *d, const RecordJob *job) {
+    const RecordEvent *events;
+    RecordHead last;
+    size_t count;
+    bool zh = d->cli->lang == LANG_ZH;
+    head(to, d, job);
+    TRY(versions(to, d, job));
+    TRY(record_events(&events, &count, d->record, d->arena, job->number));
+    sink_str(to, zh ? "\n经过\n" : "\nWHAT HAPPENED\n");
+    for (size_t i = 0; i < count; i++)
+        sink_format(to, "  %s  %s\n", events[i].at,
+                    shown(d->arena, text_in(events[i].told, d->cli->lang)));
+    TRY(record_head(&last, d->record));
+    sink_format(to, zh ? "\n链头 %lld %s\n" : "\nhead of the chain %lld %s\n", (long long)last.seq,
+                last.hash);
+    return OK;
+}
+
+/* ---- the same for programs ---- */
+
+static void key_str(Json *j, const char *key, const char *value) {
+    json_key(j, key), json_str(j, value && *value ? value : NULL);
+}
+
+static void run_json(Json *j, const RecordRun *run) {
+    json_key(j, "run");
+    if (!run) {
+        json_none(j);
+        return;
+    }
+    json_open(j, '{');
+    key_str(j, "id", run->id);
+    key_str(j, "at", run->at);
+    key_str(j, "verdict", run->verdict);
+    json_key(j, "errors"), json_int(j, run->errors);
+    json_key(j, "warnings"), json_int(j, run->warnings);
+    json_key(j, "unchecked"), json_int(j, run->unchecked);
+    json_close(j);
+}
+
+static Result answers_json(Json *j, const Desk *d, const RecordSubject *subject) {
+    const Answer *list[CHECKLIST_ITEMS];
+    TRY(record_answers(list, d->record, d->arena, subject));
+    json_key(j, "answers");
+    json_open(j, '[');
+    for (int i = 0; i < CHECKLIST_ITEMS; i++) {
+        if (!list[i])
+            continue;
+        json_open(j, '{');
+        json_key(j, "item"), json_int(j, i);
+        key_str(j, "state", human_state_word(list[i]->state));
+        key_str(j, "by", list[i]->by);
+        key_str(j, "role", list[i]->role);
+        key_str(j, "at", list[i]->at);
+        key_str(j, "note", list[i]->note);
+        if (list[i]->carried_from)
+            json_key(j, "carried_from"), json_int(j, list[i]->carried_from);
+        json_close(j);
+    }
+    json_close(j);
+    return OK;
+}
+
+static Result signatures_json(Json *j, const Desk *d, const RecordSubject *subject) {
+    const Signature *list;
+    size_t count;
+    TRY(record_signatures(&list, &count, d->record, d->arena, subject));
+    json_key(j, "signatures");
+    json_open(j, '[');
+    for (size_t i = 0; i < count; i++) {
+        json_open(j, '{');
+        key_str(j, "party", party_word(list[i].party));
+        key_str(j, "decision", decision_word(list[i].decision));
+        key_str(j, "by", list[i].by);
+        key_str(j, "at", list[i].at);
+        key_str(j, "note", list[i].note);
+        key_str(j, "scan", list[i].scan_name);
+        key_str(j, "scan_sha256", list[i].scan_sha256);
+        json_close(j);
+    }
+    json_close(j);
+    return OK;
+}
+
+static Result version_json(Json *j, const Desk *d, const RecordVersion *v) {
+    const RecordRun *run;
+    TRY(record_last_run(&run, d->record, d->arena, &v->subject));
+    json_open(j, '{');
+    key_str(j, "item", v->subject.item);
+    json_key(j, "version"), json_int(j, v->number);
+    key_str(j, "name", v->name);
+    key_str(j, "sha256", v->subject.sha256);
+    key_str(j, "stage", v->stage);
+    json_key(j, "bytes"), json_int(j, v->bytes);
+    key_str(j, "at", v->at);
+    run_json(j, run);
+    TRY(answers_json(j, d, &v->subject));
+    TRY(signatures_json(j, d, &v->subject));
+    json_close(j);
+    return OK;
+}
+
+static Result versions_json(Json *j, const Desk *d, const RecordJob *job) {
+    const RecordVersion *v;
+    size_t count;
+    TRY(record_versions(&v, &count, d->record, d->arena, job->number, NULL));
+    json_key(j, "versions");
+    json_open(j, '[');
+    for (size_t i = 0; i < count; i++)
+        TRY(version_json(j, d, &v[i]));
+    json_close(j);
+    return OK;
+}
+
+static Result waivers_json(Json *j, const Desk *d, const RecordJob *job) {
+    const RecordWaiver *list;
+    size_t count;
+    TRY(record_waivers(&list, &count, d->record, d->arena, job->number, NULL, true));
+    json_key(j, "waivers");
+    json_open(j, '[');
+    for (size_t i = 0; i < count; i++) {
+        const Waiver *w = &list[i].waiver;
+        json_open(j, '{');
+        key_str(j, "id", list[i].id);
+        key_str(j, "item", list[i].subject.item);
+        key_str(j, "fingerprint", w->fingerprint);
+        key_str(j, "rule", w->rule);
+        key_str(j, "why", w->why);
+        key_str(j, "by", w->by);
+        key_str(j, "second", w->second);
+        key_str(j, "at", w->at);
+        key_str(j, "until_date", w->until_date);
+        json_key(j, "until_version");
+        if (w->until_version)
+            json_int(j, w->until_version);
+        else
+            json_none(j);
+        key_str(j, "revoked_by", list[i].revoked_by);
+        json_close(j);
+    }
+    json_close(j);
+    return OK;
+}
+
+static Result events_json(Json *j, const Desk *d, const RecordJob *job) {
+    const RecordEvent *events;
+    size_t count;
+    TRY(record_events(&events, &count, d->record, d->arena, job->number));
+    json_key(j, "events");
+    json_open(j, '[');
+    for (size_t i = 0; i < count; i++) {
+        json_open(j, '{');
+        json_key(j, "seq"), json_int(j, events[i].seq);
+        key_str(j, "at", events[i].at);
+        key_str(j, "actor", events[i].actor);
+        key_str(j, "kind", events[i].kind);
+        json_key(j, "told"), json_text(j, events[i].told);
+        key_str(j, "hash", events[i].hash);
+        json_close(j);
+    }
+    json_close(j);
+    return OK;
+}
+
+Result job_json(Json *j, const Desk *d, const RecordJob *job) {
+    RecordHead last;
+    TRY(record_head(&last, d->record));
+    json_open(j, '{');
+    key_str(j, "schema", "chupin.job-record/1");
+    json_key(j, "job"), json_str(j, job->number);
+    key_str(j, "client", job->client);
+    key_str(j, "project", job->project);
+    key_str(j, "owner", job->owner);
+    TRY(versions_json(j, d, job));
+    TRY(waivers_json(j, d, job));
+    TRY(events_json(j, d, job));
+    json_key(j, "head");
+    json_open(j, '{');
+    json_key(j, "seq"), json_int(j, last.seq);
+    key_str(j, "hash", last.hash);
+    json_close(j);
+    json_close(j);
+    return OK;
+}

@@ -1,0 +1,145 @@
+#include "cli/full/views.h"
+#include "cli/folder.h"
+#include "cli/full/stamp.h"
+#include "print/sheet.h"
+#include "record/sidecar.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+typedef void ViewWriter(const Report *r, const ReportStyle *style, Sink *to);
+
+/* Those that are no rows of reports.def. */
+static ViewWriter *printed(const char *name) {
+    return streq(name, "sheet") ? report_sheet : NULL;
+}
+
+static const struct {
+    const char *name, *ending;
+} rows[] = {
+#define VIEW(id, ending) {#id, ending},
+#include "cli/views.def"
+#undef VIEW
+};
+enum { ROWS = sizeof rows / sizeof *rows };
+
+Result view_find(View *out, Arena *a, Str name) {
+    const char *names[ROWS], *typed = arena_copy(a, name.p, name.n);
+    for (size_t i = 0; i < ROWS; i++) {
+        names[i] = rows[i].name;
+        if (!streq(typed, rows[i].name))
+            continue;
+        const ReportFormat *f = report_format_find(typed);
+        ViewWriter *print = printed(typed);
+        *out = (View){rows[i].name, rows[i].ending, f ? f->write : print, print != NULL};
+        if (out->write)
+            return OK;
+    }
+    const char *near = nearest_word(typed, names, ROWS);
+    return result_fail(
+        a, ERR_USAGE, (Where){0},
+        "没有“%s”这种报告%s%s；可以是 html、sheet、annotated、text、json、csv、junit、sarif、gcc",
+        "there is no report “%s”%s%s; there are html, sheet, annotated, text, json, "
+        "csv, junit, sarif, gcc",
+        shown(a, typed), near && !streq(near, typed) ? " → " : "",
+        near && !streq(near, typed) ? near : "");
+}
+
+Result view_ready(const View *v, Arena *a) {
+    return v->write == report_sheet ? sheet_ready(a) : OK;
+}
+
+Result view_write(const View *v, Arena *a, const Report *r, const ReportStyle *style, Str stored,
+                  Sink *to) {
+    if (streq(v->name, "json") && stored.n)
+        sink_write(to, stored.p, stored.n);
+    else
+        v->write(r, style, to);
+    sink_flush(to);
+    if (!to->error)
+        return OK;
+    return result_fail(a, ERR_OUTPUT, (Where){0}, "%s 没能写成：%s", "%s could not be made: %s",
+                       v->name, strerror(to->error));
+}
+
+/* ---- beside the artwork ---- */
+
+/* A reader sees the old file or the new one. */
+static Result write_file(const View *v, const Desk *d, const ReportStyle *style, const char *path) {
+    char *temporary = arena_printf(d->arena, "%s.tmp", path);
+    Where at = {path, 0, 0};
+    int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666);
+    if (fd < 0)
+        return result_fail(d->arena, ERR_OUTPUT, at, "写不进去：%s", "cannot be written: %s",
+                           strerror(errno));
+    Sink to = sink_fd(d->arena, fd);
+    Result r = view_write(v, d->arena, d->report, style, d->json, &to);
+    if (close(fd) && !r.kind)
+        r = result_fail(d->arena, ERR_OUTPUT, at, "写不进去：%s", "cannot be written: %s",
+                        strerror(errno));
+    if (!r.kind && rename(temporary, path))
+        r = result_fail(d->arena, ERR_OUTPUT, at, "写不进去：%s", "cannot be written: %s",
+                        strerror(errno));
+    if (r.kind)
+        unlink(temporary);
+    return r;
+}
+
+static Result each_view(View *v, Str *list, Arena *a) {
+    const char *comma = list->n ? memchr(list->p, ',', list->n) : NULL;
+    Str name = {list->p, comma ? (size_t)(comma - list->p) : list->n};
+    *list = comma ? (Str){comma + 1, list->n - name.n - 1} : (Str){NULL, 0};
+    name = str_trim(name);
+    TRY(view_find(v, a, name));
+    return view_ready(v, a);
+}
+
+int views_find(const Cli *cli, const Words *lists) {
+    View v;
+    for (size_t i = 0; i < lists->count; i++) {
+        Str list = str_of(lists->items[i]);
+        do {
+            Result r = each_view(&v, &list, cli->arena);
+            if (r.kind)
+                return cli_fail(cli, r);
+        } while (list.p);
+    }
+    return EXIT_OK;
+}
+
+static int write_views(const Desk *d, const ReportStyle *style, Str list, Words *written) {
+    View v;
+    do {
+        Result r = each_view(&v, &list, d->arena);
+        const char *path =
+            r.kind ? NULL : sidecar_path(d->arena, d->art->path, d->sha256, v.ending);
+        if (!r.kind)
+            r = write_file(&v, d, style, path);
+        if (r.kind)
+            return cli_fail(d->cli, r);
+        *ARENA_PUSH(d->arena, written->items, written->count, written->capacity) = path;
+    } while (list.p);
+    return EXIT_OK;
+}
+
+int views_write(const Desk *d, const CheckAsk *ask, Words *written) {
+    enum { COLUMNS = 100 };
+    if (!ask->views->count)
+        return EXIT_OK;
+    Result r = folder_make(d->arena, sidecar_folder(d->arena, d->art->path));
+    if (r.kind)
+        return cli_fail(d->cli, r);
+    ReportStyle style = {
+        .lang = d->cli->lang,
+        .width = COLUMNS,
+        .exit_code = report_exit_code(d->report, ask->fail_on, ask->strict, ask->require_sign),
+        .stored = arena_copy(d->arena, d->json.p, d->json.n),
+        .artwork = d->art->path};
+    int code = EXIT_OK;
+    for (size_t i = 0; i < ask->views->count && !code; i++)
+        code = write_views(d, &style, str_of(ask->views->items[i]), written);
+    return code;
+}
