@@ -24,7 +24,6 @@ static void describe(Sheet *s, cairo_surface_t *surface) {
 }
 
 static void compose(Sheet *s) {
-    numbers_gather(s);
     sheet_head(s);
     sheet_identity(s);
     sheet_front(s, sheet_actors_height(s) + sheet_signatures_height(s));
@@ -71,6 +70,8 @@ static void draw_pages(Sheet *s, cairo_surface_t *surface) {
 
 /* Drawn once for nobody, to learn what is set; then in fonts that hold just that. */
 static bool set_once(Sheet *s) {
+    numbers_gather(s);
+    sheet_thumbnails_expect(s);
     cairo_surface_t *nowhere = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
     compose(s);
     draw_pages(s, nowhere);

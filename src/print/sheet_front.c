@@ -5,7 +5,7 @@
 
 static const double picture_w = MM(50), list_x = MM(56), entry_air = 4;
 static const double list_w = COLUMN_W - MM(56);
-enum { PICTURE_PIXELS = 420, FIRST_PAGE = 1 };
+enum { FIRST_PAGE = 1 };
 
 typedef struct Middle {
     double height;
@@ -161,6 +161,6 @@ void sheet_front(Sheet *s, double below) {
     m->height = flow_rest(s) - before - below;
     if (m->height < MM(LEAST_MM))
         m->height = MM(LEAST_MM);
-    m->picture = s->style->pictures ? thumb_of(s, FIRST_PAGE, PICTURE_PIXELS) : NULL;
+    m->picture = s->style->pictures ? thumb_of(s, FIRST_PAGE) : NULL;
     flow_add(s, m->height, before, draw_middle, m);
 }

@@ -59,7 +59,8 @@ int number_of_finding(const Sheet *s, const Finding *f); /* 0: it has none */
 const Line *numbered_line(const Sheet *s, int number);
 
 /* sheet_pictures.c: pages of the artwork with numbered boxes on them. */
-const Thumb *thumb_of(Sheet *s, int page, int most);
+void thumbs_expect(Sheet *s, const int *pages, size_t count);
+const Thumb *thumb_of(Sheet *s, int page);
 double thumb_height(const Thumb *p, double width, double most);
 void thumb_draw(Sheet *s, const Thumb *p, double x, double y, double width, double height);
 const char *thumb_trouble(const Sheet *s, const Thumb *p); /* "" when there is none */
@@ -77,7 +78,8 @@ void sheet_signatures(Sheet *s);
 void sheet_rows(Sheet *s); /* the 15 rows */
 void sheet_must(Sheet *s); /* open must-fix items */
 void sheet_thumbnails(Sheet *s);
-void sheet_look(Sheet *s); /* warnings, what is unchecked */
+void sheet_thumbnails_expect(Sheet *s); /* says which pages will be shown */
+void sheet_look(Sheet *s);              /* warnings, what is unchecked */
 void sheet_waivers(Sheet *s);
 void sheet_compared(Sheet *s); /* to the signed version, to the run before */
 void sheet_overlong(Sheet *s); /* what had no room in its place */

@@ -59,7 +59,7 @@ const Thumb *thumb_of(Sheet *s, int page) {
     *ARENA_PUSH(s->arena, s->pictures, s->picture_count, s->picture_capacity) = p;
     p->page = page;
     const ReportPictures *from = s->style->pictures;
-    PictureWish wish = {.page = page, .most = most};
+    const PictureWish wish = thumb_wish(page);
     if (from->draw(from->self, s->arena, &wish, &p->shown, &p->why))
         p->surface = decode(&p->shown);
     return p;

@@ -2,7 +2,7 @@
 #include "print/sheet_parts.h"
 
 static const double picture_w = MM(56), gap = MM(4), most_height = MM(72);
-enum { A_ROW = 3, MOST_PICTURES = 24, PICTURE_PIXELS = 420 };
+enum { A_ROW = 3, MOST_PICTURES = 24 };
 
 typedef struct Strip {
     const Thumb *pictures[A_ROW];
@@ -88,6 +88,18 @@ static size_t choose(const int *weights, int last, bool *chosen, size_t *all) {
     return shown;
 }
 
+void sheet_thumbnails_expect(Sheet *s) {
+    int last, pages[MOST_PICTURES + 1] = {1};
+    int *weights = pages_weighed(s, &last);
+    bool *chosen = ARENA_ARRAY(s->arena, bool, last + 1);
+    size_t all, count = 1;
+    choose(weights, last, chosen, &all);
+    for (int page = 2; page <= last; page++)
+        if (chosen[page])
+            pages[count++] = page;
+    thumbs_expect(s, pages, count);
+}
+
 void sheet_thumbnails(Sheet *s) {
     int last;
     int *weights = pages_weighed(s, &last);
@@ -104,7 +116,7 @@ void sheet_thumbnails(Sheet *s) {
         for (; page <= last && strip->count < A_ROW; page++)
             if (chosen[page]) {
                 strip->pages[strip->count] = page;
-                strip->pictures[strip->count++] = thumb_of(s, page, PICTURE_PIXELS);
+                strip->pictures[strip->count++] = thumb_of(s, page);
             }
         if (strip->count)
             flow_add(s, strip_height(s, strip), s->blocks[s->block_count - 1].keep ? MM(1) : MM(5),
