@@ -1,4 +1,4 @@
-/* What people say: answers, waivers, signatures, attachments. */
+/* What people say and show: answers, waivers, signatures, attachments, comparisons. */
 #include "record/apply.h"
 #include "record/people_words.h"
 
@@ -84,4 +84,17 @@ Result apply_file_attached(const Applier *p, const RecordEvent *e, const json_t 
                      apply_text(body, "item"), store_int(n), apply_text(body, "purpose"),
                      apply_text(body, "file"), apply_text(body, "content"),
                      apply_int(body, "bytes"), store_text(e->at), store_text(e->actor));
+}
+
+Result apply_comparison_made(const Applier *p, const RecordEvent *e, const json_t *body) {
+    int64_t n;
+    TRY(apply_version_of(p, e, body, &n));
+    StoreValue key[] = {store_text(e->job), apply_text(body, "item"), store_int(n),
+                        apply_text(body, "with")};
+    TRY(store_exec(p->to->store,
+                   "DELETE FROM comparison WHERE job = ? AND item = ? AND n = ? AND other = ?", 4,
+                   key));
+    return TABLE_PUT(p->to, comparison, key[0], key[1], key[2], key[3],
+                     apply_int(body, "same_look"), apply_text(body, "differences"),
+                     store_text(e->at), store_text(e->actor), store_int(e->seq));
 }

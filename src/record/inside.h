@@ -67,6 +67,8 @@ Result subject_key(SubjectKey *out, Record *r, Arena *a, const RecordSubject *su
 Result subject_known(SubjectKey *out, Record *r, Arena *a, const RecordSubject *subject);
 /* The last run of a version; NULL: none. */
 Result record_run_of(const RecordRun **out, Record *r, Arena *a, const SubjectKey *key);
+/* What is stored of the comparison with s->signed_version. */
+Result comparison_of(Standing *s, Record *r, Arena *a, const SubjectKey *key);
 /* Signatures of a version, and the one of a party that stands: its last, when that approves. */
 Result signatures_of(const Signature **out, size_t *count, Record *r, Arena *a,
                      const SubjectKey *key);

@@ -110,7 +110,8 @@ static Result standing(Standing *s, Record *r, Arena *a, const RecordSubject *su
     TRY(this_version(s, r, a, &key, subject));
     TRY(item_waivers(s, r, a, subject));
     TRY(earlier_versions(s, r, a, &key, versions, count));
-    return signed_version(s, r, a, subject);
+    TRY(signed_version(s, r, a, subject));
+    return s->signed_version.name ? comparison_of(s, r, a, &key) : OK;
 }
 
 Result record_standing(Standing *out, Record *r, Arena *a, const RecordSubject *subject) {

@@ -29,6 +29,17 @@ typedef struct SidecarFile {
     Contents contents; /* with the report */
 } SidecarFile;
 
+/* What a record knows of one version. */
+typedef struct Gathered {
+    RecordEvent *events;
+    size_t count, capacity;
+    Contents contents;
+    const char *report; /* hash; NULL: none */
+} Gathered;
+
+Result sidecar_gather(Gathered *g, Record *r, Arena *a, const SubjectKey *key,
+                      const RecordSubject *subject);
+
 /* ERR_FILE: not one of ours, or damaged. */
 Result sidecar_read(SidecarFile *out, Arena *a, const char *path);
 

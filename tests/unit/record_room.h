@@ -164,6 +164,23 @@ static inline RecordWaiver room_waiver(Room *room, char letter, bool two_people)
                                      .given_count = 1}};
 }
 
+static inline void room_compare(Room *room, Record *r) {
+    static const PageDifference differences[] = {
+        {.page = 3,
+         .what = {"电话不同", "the phone number differs"},
+         .boxed = true,
+         .x = 12.345,
+         .y = -1,
+         .w = 30,
+         .h = 4},
+        {.page = 0, .what = {"少一页", "a page is missing"}}};
+    RecordSubject b = room_subject(room, 'b');
+    Standing s = {.differences = differences, .difference_count = 2};
+    s.signed_version.sha256 = room_sha256(room, 'a');
+    s.signed_version.compared = true;
+    assert_fine(record_put_comparison(r, &stamp_of_wang, &b, &s));
+}
+
 /* Something of everything that a record can hold. */
 static inline Record *room_full(Room *room) {
     Record *r = room_open(room, RECORD_CREATE);
@@ -185,6 +202,7 @@ static inline Record *room_full(Room *room) {
     RecordSubject b = room_subject(room, 'b');
     assert_fine(record_answer(r, &stamp_of_wang, &b, 8,
                               &(Answer){.state = HUMAN_YES, .note = "", .carried_from = 1}));
+    room_compare(room, r);
     return r;
 }
 

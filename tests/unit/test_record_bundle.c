@@ -1,6 +1,8 @@
 /* A record goes out and comes in again as it was; what is left beside the artwork makes it anew. */
 #include "record_room.h"
 
+#include <fcntl.h>
+
 static const char *written(Room *room, const char *name, const char *text) {
     const char *path = arena_printf(room->arena, "%s/%s", room->folder, name);
     FILE *f = fopen(path, "wb");
@@ -73,7 +75,7 @@ static void importing_twice_changes_nothing(void **state) {
     const char *before = read_file(room, place);
     RecordImport in = import(room, place, bundle);
     assert_int_equal(in.events, 0);
-    assert_int_equal(in.known, 13);
+    assert_int_equal(in.known, 14);
     assert_string_equal(read_file(room, place), before);
 }
 
@@ -316,6 +318,37 @@ static void an_answer_that_was_given_again_is_no_reason_to_refuse(void **state) 
     record_close(r);
 }
 
+/* The answer came from another machine, and was then given otherwise. */
+static void an_answer_from_another_record_is_known_too(void **state) {
+    Room *room = *state;
+    const char *place = room_place(room, "new");
+    Record *r = room_full(room), *other = open_at(room, place, RECORD_CREATE);
+    room_check(room, other, 'c');
+    record_close(other);
+    import(room, place, written(room, "r.json", exported(room, r, NULL)));
+    record_close(r);
+    room->place = place;
+    r = room_open(room, RECORD_WRITE);
+    sidecar(room, r, 'a');
+    room_answer(room, r, 'a', 8, HUMAN_NO);
+    sidecar(room, r, 'a');
+    record_close(r);
+}
+
+static void what_a_killed_writer_left_is_removed(void **state) {
+    Room *room = *state;
+    Record *r = room_full(room);
+    sidecar(room, r, 'a');
+    const char *old = written(room, "检查结果/.chupin-abcdef", "half");
+    const char *young = written(room, "检查结果/.chupin-ghijkl", "half");
+    const struct timespec long_ago[2] = {{1700000000, 0}, {1700000000, 0}};
+    assert_int_equal(utimensat(AT_FDCWD, old, long_ago, 0), 0);
+    sidecar(room, r, 'a');
+    assert_int_not_equal(access(old, F_OK), 0);
+    assert_int_equal(access(young, F_OK), 0);
+    record_close(r);
+}
+
 static void a_folder_without_a_record_remembers_in_its_sidecar(void **state) {
     Room *room = *state;
     RecordRun run = room_run(room, 'a'), again = room_run(room, 'a');
@@ -362,6 +395,8 @@ static const struct CMUnitTest tests[] = {
     room_test(what_is_not_ours_is_never_written_over),
     room_test(answers_that_the_record_never_heard_are_kept),
     room_test(an_answer_that_was_given_again_is_no_reason_to_refuse),
+    room_test(an_answer_from_another_record_is_known_too),
+    room_test(what_a_killed_writer_left_is_removed),
     room_test(a_folder_without_a_record_remembers_in_its_sidecar),
     room_test(long_names_are_cut_between_letters),
 };

@@ -326,6 +326,30 @@ static void a_standing_says_all_that_is_known(void **state) {
     record_close(r);
 }
 
+static void a_comparison_with_the_signed_version_is_kept(void **state) {
+    Room *room = *state;
+    Record *r = room_full(room);
+    RecordSubject b = room_subject(room, 'b');
+    Standing s;
+    assert_fine(record_standing(&s, r, room->arena, &b));
+    assert_true(s.signed_version.compared);
+    assert_false(s.signed_version.same_look);
+    assert_int_equal(s.difference_count, 2);
+    assert_true(s.differences[0].boxed);
+    assert_true(s.differences[0].x == 12.345);
+    assert_string_equal(s.differences[0].what.zh, "电话不同");
+    assert_int_equal(s.differences[1].page, 0);
+    assert_false(s.differences[1].boxed);
+    s.signed_version.same_look = true;
+    s.difference_count = 0;
+    assert_fine(record_put_comparison(r, &stamp_of_li, &b, &s));
+    assert_fine(record_standing(&s, r, room->arena, &b));
+    assert_true(s.signed_version.same_look);
+    assert_int_equal(s.difference_count, 0);
+    assert_intact(room, r);
+    record_close(r);
+}
+
 static void a_file_that_was_never_checked_stands_as_the_next_version(void **state) {
     Room *room = *state;
     Record *r = room_full(room);
@@ -398,6 +422,7 @@ static const struct CMUnitTest tests[] = {
     room_test(an_expired_waiver_can_be_given_anew),
     room_test(the_client_signed_version_is_found),
     room_test(a_standing_says_all_that_is_known),
+    room_test(a_comparison_with_the_signed_version_is_kept),
     room_test(a_file_that_was_never_checked_stands_as_the_next_version),
     room_test(lists_tell_jobs_runs_and_events),
     room_test(hostile_text_is_kept_as_text),
