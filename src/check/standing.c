@@ -77,9 +77,8 @@ void standing_apply(Report *r, const Standing *from, const RuleSet *rules) {
         report_progress(r, s->before.report, s);
     for (size_t i = 0; i < r->finding_count; i++)
         trace(r, s, &r->findings[i]);
-    match_waivers(r, s);
     standing_judge_signed(r, s, rules);
-    match_waivers(r, s); /* those of the signed version too */
+    match_waivers(r, s);
     standing_judge_waivers(r, s, rules);
     set_answers(r, s);
     r->standing = s;

@@ -89,6 +89,10 @@ static Standing standing_of(Arena *a, Report *r) {
     s.signed_version.version = 3;
     s.signed_version.by = "张总";
     s.signed_version.compared = true;
+    static const PageDifference differences[] = {
+        {.page = 3, .what = {"文字不同", "other text"}, .boxed = true, .w = 20, .h = 5},
+        {.page = 5, .what = {"画面不同", "looks different"}}};
+    s.differences = differences;
     s.difference_count = 2;
     return s;
 }
