@@ -86,7 +86,7 @@ Result contents_read(Contents *c, Arena *a, const json_t *array, const char *fil
     size_t i;
     const json_t *content;
     json_array_foreach(array, i, content) {
-        Str bytes;
+        Str bytes = {0};
         char hash[SHA256_HEX] = "";
         const char *sha256 = body_read_text(content, "sha256");
         if (decode(&bytes, a, content))

@@ -179,6 +179,73 @@ static void a_bundle_that_was_changed_is_refused_whole(void **state) {
     record_close(r);
 }
 
+/* Its hashes are right, since whoever makes up a bundle can compute them. */
+static const char *made_up(Room *room, const char *kind, const char *body) {
+    char hash[SHA256_HEX];
+    const char *prev = event_no_prev;
+    Sink out = sink_memory(room->arena);
+    Json j = json_to(&out, 0);
+    const char *const events[][2] = {
+        {"record.made", "{\"format\":\"chupin.record/1\",\"version\":1}"},
+        {"version.added", "{\"item\":\"x\",\"sha256\":\"aa\",\"n\":9223372036854775807}"},
+        {kind, body}};
+    json_open(&j, '{');
+    json_key(&j, "schema"), json_str(&j, BUNDLE_SCHEMA);
+    json_key(&j, "whole"), json_bool(&j, true);
+    json_key(&j, "events"), json_open(&j, '[');
+    for (int i = 0; i < 3; i++) {
+        RecordEvent e = {.seq = i + 1,
+                         .at = "2026-01-17 14:03",
+                         .actor = "x",
+                         .kind = events[i][0],
+                         .job = "J",
+                         .body_json = events[i][1],
+                         .prev = prev};
+        event_hash(&e, hash);
+        e.hash = prev = arena_strdup(room->arena, hash);
+        event_write(&j, &e);
+    }
+    json_close(&j);
+    json_key(&j, "head"), json_open(&j, '{');
+    json_key(&j, "hash"), json_str(&j, prev), json_close(&j);
+    json_close(&j);
+    return arena_copy(room->arena, out.bytes, out.count);
+}
+
+static void made_up_events_are_refused_whole(void **state) {
+    Room *room = *state;
+    static const char *const events[][2] = {
+        {"answer.given", "not json"},
+        {"answer.given", "[]"},
+        {"answer.given", "{\"item\":\"x\",\"sha256\":\"aa\",\"row\":15,\"state\":\"yes\"}"},
+        {"answer.given", "{\"item\":\"x\",\"sha256\":\"aa\",\"row\":1,\"state\":\"maybe\"}"},
+        {"answer.given", "{\"item\":\"x\",\"sha256\":\"bb\",\"row\":1,\"state\":\"yes\"}"},
+        {"signature.given", "{\"item\":\"x\",\"sha256\":\"aa\",\"party\":\"king\"}"},
+        {"waiver.revoked", "{\"waiver\":\"1234\"}"},
+        {"run.added", "{\"item\":\"x\",\"sha256\":\"aa\",\"run\":\"1\",\"report\":\"ff\"}"},
+        {"event.imported", "{\"kind\":\"event.imported\",\"body\":\"{}\",\"hash\":\"00\"}"},
+        {"record.made", "{}"},
+        {"no.such", "{}"},
+    };
+    const char *place = room_place(room, "new");
+    for (size_t i = 0; i < sizeof events / sizeof *events; i++) {
+        RecordImport in;
+        const char *bundle = written(room, "x.json", made_up(room, events[i][0], events[i][1]));
+        Result result = record_import(&in, room->arena, place, &stamp_of_li, bundle);
+        if (!result.kind)
+            fail_msg("%s %s was taken in", events[i][0], events[i][1]);
+        Record *r;
+        assert_int_not_equal(record_open(&r, room->arena, place, RECORD_READ, &stamp_of_li).kind,
+                             ERR_NONE);
+    }
+    const char *fine = made_up(room, "answer.given",
+                               "{\"item\":\"x\",\"sha256\":\"aa\",\"row\":1,\"state\":\"yes\"}");
+    import(room, place, written(room, "x.json", fine));
+    Record *r = open_at(room, place, RECORD_READ);
+    assert_intact(room, r);
+    record_close(r);
+}
+
 /* ---- sidecars ---- */
 
 static const char *artwork(Room *room) {
@@ -388,6 +455,7 @@ static const struct CMUnitTest tests[] = {
     room_test(two_records_take_each_other_over),
     room_test(one_job_goes_out_alone),
     room_test(a_bundle_that_was_changed_is_refused_whole),
+    room_test(made_up_events_are_refused_whole),
     room_test(a_sidecar_is_json_with_the_report_in_it),
     room_test(a_record_is_made_anew_from_sidecars),
     room_test(damaged_sidecars_are_told_and_the_others_taken),

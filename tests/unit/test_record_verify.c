@@ -260,7 +260,24 @@ static void a_head_may_be_typed_short_but_not_too_short(void **state) {
     record_close(r);
 }
 
+/* Made with Python's hashlib from the words of event.h: anybody can check a chain without chupin.
+ */
+static void the_hash_of_an_event_is_as_its_header_says(void **state) {
+    (void)state;
+    char hash[SHA256_HEX];
+    RecordEvent e = {.seq = 1,
+                     .at = "2026-01-17 14:03",
+                     .actor = "王芳",
+                     .kind = "record.made",
+                     .job = "",
+                     .body_json = "{\"format\":\"chupin.record/1\",\"version\":1}",
+                     .prev = event_no_prev};
+    event_hash(&e, hash);
+    assert_string_equal(hash, "784dc9d22ef379308eef7f7d7eed4465260f976c48344b382e85a5d4f1dac60d");
+}
+
 static const struct CMUnitTest tests[] = {
+    room_test(the_hash_of_an_event_is_as_its_header_says),
     room_test(a_change_of_any_column_of_any_table_is_found),
     room_test(a_row_that_is_taken_away_is_found),
     room_test(a_row_that_nobody_wrote_is_found),
