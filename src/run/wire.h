@@ -8,6 +8,7 @@
 #define CHUPIN_RUN_WIRE_H
 
 #include "check/report.h"
+#include "run/pictures_told.h"
 #include "run/plates_told.h"
 
 typedef struct WireResult { /* a Result without its place, which is in the sentence */
