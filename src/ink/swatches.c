@@ -1,5 +1,7 @@
 #include "ink/swatches.h"
 
+#include <string.h>
+
 PixelKind pixel_kind(Space space) {
     switch (space) {
     case SPACE_GRAY:
@@ -60,33 +62,40 @@ Swatches *swatches_new(Arena *a, const PixelForm *form, SwatchSink *sink, void *
     return s;
 }
 
-static uint8_t luma(const uint8_t *p) {
+static int luma(const uint8_t *p) {
     enum { RED = 77, GREEN = 150, BLUE = 29 }; /* ITU-R BT.601, over 256 */
-    return (uint8_t)((RED * p[0] + GREEN * p[1] + BLUE * p[2]) >> 8);
+    return (RED * p[0] + GREEN * p[1] + BLUE * p[2]) >> 8;
 }
 
-static uint8_t light_of(const PixelForm *f, const uint8_t *p) {
-    switch (f->kind) {
-    case PIXELS_RGB:
-        return luma(p);
-    case PIXELS_CMYK:
-        return (uint8_t)((255 - luma(p)) * (255 - p[3]) / 255);
-    case PIXELS_INKS: {
-        int light = 255;
-        for (int i = 0; i < f->colours; i++)
-            light = light * (255 - p[i]) / 255;
-        return (uint8_t)light;
-    }
-    case PIXELS_GRAY:
-    case PIXELS_LAB:
-        return p[0];
-    }
-    return p[0];
+/* Exactly a × b / 255, rounded. */
+static int times(int a, int b) {
+    int t = a * b + 128;
+    return (t + (t >> 8)) >> 8;
 }
 
 static void cut(const PixelForm *f, uint8_t *out, const uint8_t *from) {
-    for (int x = 0; x < SWATCH; x++, from += f->channels)
-        out[x] = light_of(f, from);
+    const int step = f->channels;
+    switch (f->kind) {
+    case PIXELS_RGB:
+        for (int x = 0; x < SWATCH; x++)
+            out[x] = (uint8_t)luma(from + x * step);
+        return;
+    case PIXELS_CMYK:
+        for (int x = 0; x < SWATCH; x++)
+            out[x] = (uint8_t)times(255 - luma(from + x * step), 255 - from[x * step + 3]);
+        return;
+    case PIXELS_INKS:
+        memset(out, 255, SWATCH);
+        for (int i = 0; i < f->colours; i++)
+            for (int x = 0; x < SWATCH; x++)
+                out[x] = (uint8_t)times(out[x], 255 - from[x * step + i]);
+        return;
+    case PIXELS_GRAY:
+    case PIXELS_LAB:
+        for (int x = 0; x < SWATCH; x++)
+            out[x] = from[x * step];
+        return;
+    }
 }
 
 void swatches_row(Swatches *s, uint32_t y, const uint8_t *samples) {
