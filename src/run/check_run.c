@@ -20,7 +20,10 @@ static bool take(void *self, const char *line, size_t n) {
 
 Result check_run(Report *r, WorkerEnd *end, const CheckInput *input, const WorkerLimits *limits) {
     CheckTask task = {.input = input, .receiver = {.arena = r->arena, .to = report_teller(r)}};
-    *end = worker_run(r->arena, &(WorkerTask){.self = &task, .work = work, .line = take}, limits);
+    const char *reads[] = {input->path, NULL};
+    *end = worker_run(
+        r->arena, &(WorkerTask){.self = &task, .work = work, .line = take, .box = {.reads = reads}},
+        limits);
     if (end->kind == WORKER_DONE && !task.receiver.ended)
         end->kind = WORKER_GARBLED;
     if (end->kind != WORKER_DONE)

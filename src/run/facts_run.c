@@ -253,7 +253,9 @@ Result facts_run(Sink *out, Arena *a, const FactsInput *input, const WorkerLimit
                  WorkerEnd *end, bool *readable) {
     Dump d = {.input = input, .arena = a, .json = json_to(out, 1)};
     json_open(&d.json, '{');
-    *end = worker_run(a, &(WorkerTask){.self = &d, .work = work, .line = take}, limits);
+    const char *reads[] = {input->path, NULL};
+    *end = worker_run(
+        a, &(WorkerTask){.self = &d, .work = work, .line = take, .box = {.reads = reads}}, limits);
     if (end->kind == WORKER_DONE && d.state != IN_END)
         end->kind = WORKER_GARBLED;
     while (d.json.depth)

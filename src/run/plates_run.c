@@ -195,9 +195,11 @@ static Round run_workers(PlatesRun *run, size_t count, bool surveys, const Worke
     Member *members = ARENA_ARRAY(a, Member, count);
     WorkerTask *tasks = ARENA_ARRAY(a, WorkerTask, count);
     WorkerEnd *ends = ARENA_ARRAY(a, WorkerEnd, count);
+    const char *reads[] = {run->in->path, NULL};
     for (size_t i = 0; i < count; i++) {
         members[i] = (Member){.run = run, .surveys = surveys};
-        tasks[i] = (WorkerTask){&members[i], surveys ? survey : draw, take};
+        tasks[i] =
+            (WorkerTask){&members[i], surveys ? survey : draw, take, {reads, run->in->dir}};
     }
     int first = run->in->plan->first_page;
     atomic_store(run->next, first > 0 ? first : 1);

@@ -1,4 +1,5 @@
-/* Workers: work on a file that may be hostile, in a child process with limits.
+/* Workers: work on a file that may be hostile, in a child process with limits and walls
+ * (sandbox.h).
  *
  * The child writes lines; the parent gets each whole line as it comes and believes none of it:
  * lines and their sum are capped, and whoever takes a line may refuse it. Nothing the child prints
@@ -14,12 +15,14 @@
 #define CHUPIN_RUN_WORKER_H
 
 #include "base/sink.h"
+#include "run/sandbox.h"
 
 typedef struct WorkerTask {
     void *self;
     void (*work)(void *self, Sink *lines); /* in the child */
     bool (*line)(void *self, const char *line,
                  size_t n); /* in the parent; false: not to be believed */
+    Sandbox box;            /* what it may read and write */
 } WorkerTask;
 
 typedef struct WorkerLimits {
@@ -56,6 +59,18 @@ WorkerEnd worker_run(Arena *a, const WorkerTask *task, const WorkerLimits *limit
 /* `ends` has one place a task. */
 void worker_run_all(WorkerEnd *ends, Arena *a, const WorkerTask *tasks, size_t count,
                     const WorkerLimits *limits);
+
+/* Work that comes as workers get free. A task and its limits stay where they are until it ended. */
+typedef struct WorkerFeed {
+    void *self;
+    /* NULL: none now; asked again once another one ended. */
+    const WorkerTask *(*next)(void *self, const WorkerLimits **limits);
+    void (*ended)(void *self, const WorkerTask *task, const WorkerEnd *end);
+    void (*tick)(void *self); /* several times a second; NULL: not wanted */
+} WorkerFeed;
+/* Until there is no more work, at most `jobs` at a time. Returns the signal that interrupted, or 0:
+ * after a signal nothing is begun and what runs ends as WORKER_INTERRUPTED. */
+int worker_pool(const WorkerFeed *feed, size_t jobs);
 Text worker_reason(Arena *a, const WorkerEnd *end,
                    const WorkerLimits *limits); /* why it did not get done */
 

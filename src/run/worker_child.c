@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 /* Most children have no business writing files; what a library spools must stay small. */
-enum { FILE_BYTES = 64 * 1024 * 1024, STATUS_PIPE = 70 };
+enum { FILE_BYTES = 64 * 1024 * 1024, MOST_FILES = 256, STATUS_PIPE = 70 };
 
 static void limit(int what, rlim_t value) {
     struct rlimit r = {value, value};
@@ -46,10 +46,14 @@ void worker_child(const WorkerTask *task, const WorkerLimits *limits, pid_t pare
     close(said);
     signal(SIGPIPE, SIG_DFL);
     limit(RLIMIT_CORE, 0);
+    limit(RLIMIT_NPROC, 0);
+    limit(RLIMIT_NOFILE, MOST_FILES);
     limit(RLIMIT_FSIZE, limits->file ? limits->file : FILE_BYTES);
     limit(RLIMIT_CPU, (rlim_t)ceil(limits->seconds) + 1);
     limit_memory(limits->memory);
     keep_freed_memory();
+    if (!sandbox_enter(&task->box))
+        _exit(WORKER_NOT_WALLED);
     Arena *a = arena_new();
     Sink sink = sink_fd(a, lines);
     task->work(task->self, &sink);

@@ -6,6 +6,8 @@
 
 #include <sys/types.h>
 
+enum { WORKER_NOT_WALLED = 71 }; /* exit status: the walls could not be put up */
+
 __attribute__((noreturn)) void worker_child(const WorkerTask *task, const WorkerLimits *limits,
                                             pid_t parent, int lines, int said);
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -107,15 +108,22 @@ static void a_line_that_is_refused_ends_the_worker(void **state) {
     assert_int_equal(seen.lines, 1);
 }
 
-static void stop_the_parent(void *self, Sink *lines) {
-    (void)self, (void)lines;
-    kill(getppid(), SIGINT);
-    sleep(60);
+/* Whoever sits at the terminal. */
+static pid_t interrupt_soon(void) {
+    pid_t parent = getpid(), person = fork();
+    if (person)
+        return person;
+    usleep(200000);
+    kill(parent, SIGINT);
+    _exit(0);
 }
 
 static void an_interrupt_ends_the_worker_and_is_told(void **state) {
     Seen seen = {0};
-    WorkerEnd end = run(*state, &seen, stop_the_parent, worker_limits(10, 0));
+    worker_hold_signals();
+    pid_t person = interrupt_soon();
+    WorkerEnd end = run(*state, &seen, sleep_long, worker_limits(10, 0));
+    assert_int_equal(waitpid(person, NULL, 0), person);
     assert_int_equal(end.kind, WORKER_INTERRUPTED);
     assert_int_equal(end.signal, SIGINT);
 }
@@ -137,7 +145,7 @@ static void several_run_side_by_side(void **state) {
     assert_int_equal(pipe(seen[1].pipe), 0);
     for (int i = 0; i < 2; i++) {
         memcpy(seen[i].other, seen[1 - i].pipe, sizeof seen[i].other);
-        tasks[i] = (WorkerTask){&seen[i], wait_for_the_other, see};
+        tasks[i] = (WorkerTask){&seen[i], wait_for_the_other, see, {0}};
     }
     worker_run_all(ends, *state, tasks, 2, &limits);
     for (int i = 0; i < 2; i++) {
@@ -149,9 +157,9 @@ static void several_run_side_by_side(void **state) {
 
 static void one_that_breaks_down_leaves_the_others_alone(void **state) {
     Seen seen[3] = {0};
-    WorkerTask tasks[] = {{&seen[0], three_lines, see},
-                          {&seen[1], tell_and_crash, see},
-                          {&seen[2], three_lines, see}};
+    WorkerTask tasks[] = {{&seen[0], three_lines, see, {0}},
+                          {&seen[1], tell_and_crash, see, {0}},
+                          {&seen[2], three_lines, see, {0}}};
     WorkerEnd ends[3];
     WorkerLimits limits = worker_limits(10, 0);
     worker_run_all(ends, *state, tasks, 3, &limits);
@@ -162,9 +170,11 @@ static void one_that_breaks_down_leaves_the_others_alone(void **state) {
 }
 
 static void write_much(void *self, Sink *lines) {
-    FILE *f = tmpfile();
+    FILE *f = fopen("chupin-much", "wb");
     static char block[1 << 20];
     (void)self, (void)lines;
+    if (!f)
+        _exit(1);
     for (int i = 0; i < 4; i++)
         fwrite(block, 1, sizeof block, f);
     fflush(f);
@@ -173,10 +183,18 @@ static void write_much(void *self, Sink *lines) {
 static void files_have_a_limit(void **state) {
     Seen seen = {0};
     WorkerLimits limits = worker_limits(10, 0);
+    char folder[] = "/tmp/chupin-files.XXXXXX", before[4096];
+    assert_non_null(getcwd(before, sizeof before));
+    assert_non_null(mkdtemp(folder));
+    assert_int_equal(chdir(folder), 0);
+    WorkerTask task = {&seen, write_much, see, {.writes = folder}};
     limits.file = 2 << 20;
-    assert_int_equal(run(*state, &seen, write_much, limits).signal, SIGXFSZ);
+    assert_int_equal(worker_run(*state, &task, &limits).signal, SIGXFSZ);
     limits.file = 8 << 20;
-    assert_int_equal(run(*state, &seen, write_much, limits).kind, WORKER_DONE);
+    assert_int_equal(worker_run(*state, &task, &limits).kind, WORKER_DONE);
+    assert_int_equal(unlink("chupin-much"), 0);
+    assert_int_equal(chdir(before), 0);
+    assert_int_equal(rmdir(folder), 0);
 }
 
 #ifndef __SANITIZE_ADDRESS__
