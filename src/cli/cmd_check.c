@@ -1,6 +1,7 @@
 #include "cli/against.h"
 #include "cli/artwork.h"
 #include "cli/inputs.h"
+#include "cli/pictures.h"
 #include "report/write.h"
 #include "run/worker.h"
 
@@ -142,6 +143,7 @@ static int check_input(CheckRun *run, Artwork *in) {
     const CheckAsk *ask = &run->ask;
     code = report_exit_code(done.report, ask->fail_on, ask->strict, ask->require_sign);
     run->style.stored = done.stored;
+    run->style.pictures = artwork_pictures(in, done.report, ask->seconds);
     write_report(run, done.report, code);
     say_written(run, &done);
     return worse(code, done.code);
