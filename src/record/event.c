@@ -162,7 +162,10 @@ Result event_apply(const Applier *p, const RecordEvent *e) {
 
 static void fill_text(Sink *to, const char *key, const char *text, Lang lang) {
     const char *word = text_in(people_word(key, text), lang);
-    sink_str(to, word ? word : text);
+    bool hash = strlen(text) == SHA256_HEX - 1 && strspn(text, "0123456789abcdef") == strlen(text);
+    sink_str(to, word ? word : hash ? "" : text);
+    if (hash)
+        sink_write(to, text, RUN_SHORT);
 }
 
 static void fill(Sink *to, const char *sentence, const RecordEvent *e, const json_t *body,
