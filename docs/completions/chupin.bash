@@ -3,13 +3,16 @@ _chupin() {
     local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]}
     local options= words=
     if [ "$COMP_CWORD" -eq 1 ]; then
-        COMPREPLY=($(compgen -W "check facts plates explain rules init completion help --help --version" -- "$word"))
+        COMPREPLY=($(compgen -W "check sign waive job report facts plates explain rules init completion help --help --version" -- "$word"))
         return
     fi
     case ${COMP_WORDS[1]} in
     check)
         case $previous in
-        --format) COMPREPLY=($(compgen -W "text json jsonl gcc" -- "$word")) ; return ;;
+        --format) COMPREPLY=($(compgen -W "text json jsonl gcc html csv junit sarif" -- "$word")) ; return ;;
+        --report) return ;;
+        --against) return ;;
+        --by) return ;;
         --output|-o) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
         --fail-on) COMPREPLY=($(compgen -W "error warning info" -- "$word")) ; return ;;
         --color) COMPREPLY=($(compgen -W "auto always never" -- "$word")) ; return ;;
@@ -28,7 +31,77 @@ _chupin() {
         --rules) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
         --lang) COMPREPLY=($(compgen -W "zh en auto" -- "$word")) ; return ;;
         esac
-        options="--format --output --fail-on --strict --quiet --color --as-of --job --profile --size --bleed --pages --paper --process --ink --text --deep --password --timeout --rules --lang --help --version "
+        options="--format --report --record --against --require-sign --by --output --fail-on --strict --quiet --color --as-of --job --profile --size --bleed --pages --paper --process --ink --text --deep --password --timeout --rules --lang --help --version "
+        words=""
+        ;;
+    sign)
+        case $previous in
+        --item) return ;;
+        --party) return ;;
+        --by) return ;;
+        --role) return ;;
+        --note) return ;;
+        --scan) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
+        --record) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
+        --as-of) return ;;
+        --job) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
+        --profile) return ;;
+        --size) return ;;
+        --bleed) return ;;
+        --pages) return ;;
+        --paper) return ;;
+        --process) return ;;
+        --ink) return ;;
+        --text) return ;;
+        --password) return ;;
+        --timeout) return ;;
+        --rules) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
+        --lang) COMPREPLY=($(compgen -W "zh en auto" -- "$word")) ; return ;;
+        esac
+        options="--item --yes --no --na --all --from-sheet --carry --approve --approve-with-changes --reject --party --by --role --note --scan --record --as-of --job --profile --size --bleed --pages --paper --process --ink --text --deep --password --timeout --rules --lang --help --version "
+        words=""
+        ;;
+    waive)
+        case $previous in
+        --by) return ;;
+        --role) return ;;
+        --why) return ;;
+        --until) return ;;
+        --record) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
+        --job) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
+        --profile) return ;;
+        --rules) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
+        --lang) COMPREPLY=($(compgen -W "zh en auto" -- "$word")) ; return ;;
+        esac
+        options="--all --by --role --why --until --record --job --profile --rules --lang --help --version "
+        words=""
+        ;;
+    job)
+        case $previous in
+        --format) COMPREPLY=($(compgen -W "text json" -- "$word")) ; return ;;
+        --by) return ;;
+        --record) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
+        --head) return ;;
+        --output|-o) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
+        --job) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
+        --profile) return ;;
+        --rules) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
+        --lang) COMPREPLY=($(compgen -W "zh en auto" -- "$word")) ; return ;;
+        esac
+        options="--format --by --record --head --output --job --profile --rules --lang --help --version "
+        words="show list new lint export import verify rebuild"
+        ;;
+    report)
+        case $previous in
+        --format) COMPREPLY=($(compgen -W "text html sheet annotated json csv junit sarif gcc" -- "$word")) ; return ;;
+        --record) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
+        --output|-o) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
+        --job) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
+        --profile) return ;;
+        --rules) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
+        --lang) COMPREPLY=($(compgen -W "zh en auto" -- "$word")) ; return ;;
+        esac
+        options="--format --record --output --job --profile --rules --lang --help --version "
         words=""
         ;;
     facts)
@@ -106,7 +179,7 @@ _chupin() {
         --lang) COMPREPLY=($(compgen -W "zh en auto" -- "$word")) ; return ;;
         esac
         options="--man --lang --help --version "
-        words="check facts plates explain rules init completion help "
+        words="check sign waive job report facts plates explain rules init completion help "
         ;;
     esac
     case $word in

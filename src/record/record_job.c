@@ -113,14 +113,17 @@ static void make_job(void *item, Arena *a, const StoreValue *row) {
                                      .versions = (int)row[8].number};
 }
 
-/* Jobs that only a version names (artwork without a sheet) are jobs as well. */
+/* Jobs that only a version names (artwork without a sheet) are jobs as well, and so are those that
+ * nothing was checked for yet. */
 #define SELECT_JOBS                                                                                \
-    "SELECT v.job, COALESCE(j.client, ''), COALESCE(j.project, ''), COALESCE(j.owner, ''), "       \
+    "SELECT k.number, COALESCE(j.client, ''), COALESCE(j.project, ''), COALESCE(j.owner, ''), "    \
     "COALESCE(j.sheet_name, ''), COALESCE(j.sheet_sha256, ''), COALESCE(j.at, MIN(v.at)), "        \
-    "COUNT(DISTINCT v.item), COUNT(*) FROM version v LEFT JOIN job j ON j.number = v.job "
+    "COUNT(DISTINCT v.item), COUNT(v.n) "                                                          \
+    "FROM (SELECT number FROM job UNION SELECT job FROM version) k "                               \
+    "LEFT JOIN job j ON j.number = k.number LEFT JOIN version v ON v.job = k.number "
 #define GROUP_JOBS                                                                                 \
-    "GROUP BY v.job, j.client, j.project, j.owner, j.sheet_name, j.sheet_sha256, j.at "            \
-    "ORDER BY v.job"
+    "GROUP BY k.number, j.client, j.project, j.owner, j.sheet_name, j.sheet_sha256, j.at "         \
+    "ORDER BY k.number"
 
 Result record_jobs(const RecordJob **out, size_t *count, Record *r, Arena *a) {
     RowReader list = {.item_size = sizeof(RecordJob), .make = make_job};
@@ -133,7 +136,7 @@ Result record_jobs(const RecordJob **out, size_t *count, Record *r, Arena *a) {
 Result record_find_job(const RecordJob **out, Record *r, Arena *a, const char *number) {
     RowReader list = {.item_size = sizeof(RecordJob), .make = make_job};
     StoreValue key = store_text(number);
-    TRY(read_rows(&list, r, a, SELECT_JOBS "WHERE v.job = ? " GROUP_JOBS, 1, &key));
+    TRY(read_rows(&list, r, a, SELECT_JOBS "WHERE k.number = ? " GROUP_JOBS, 1, &key));
     *out = list.count ? list.items : NULL;
     return OK;
 }

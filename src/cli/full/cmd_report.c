@@ -3,6 +3,8 @@
 #include "cli/full/office.h"
 #include "cli/full/stamp.h"
 #include "cli/full/views.h"
+#include "cli/inputs.h"
+#include "cli/pictures.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -42,10 +44,21 @@ static Result find(Office *o, const char *typed) {
     return OK;
 }
 
-static int write_out(const Office *o, const View *v, const Report *r, Str stored) {
+/* The artwork of the run, when it lies where it was named, or beside the sheet. */
+static const char *find_artwork(Office *o) {
+    if (!o->folder)
+        return o->art.path;
+    Desk *d = &o->desk;
+    const char *path = d->record ? desk_find_file(d, d->report->file.name, d->sha256) : NULL;
+    if (path)
+        o->art.path = path, o->art.name = input_name(path);
+    return path;
+}
+
+static int write_out(Office *o, const View *v, const Report *r, Str stored) {
     const Cli *cli = o->desk.cli;
     Words inputs = {0};
-    const char *artwork = o->folder ? NULL : o->art.path;
+    const char *artwork = find_artwork(o);
     if (artwork)
         *ARENA_PUSH(cli->arena, inputs.items, inputs.count, inputs.capacity) = artwork;
     if (v->binary && !args_has(cli->args, OPTION_OUTPUT) && isatty(STDOUT_FILENO))
@@ -60,6 +73,7 @@ static int write_out(const Office *o, const View *v, const Report *r, Str stored
                          .width = COLUMNS,
                          .exit_code = report_exit_code(r, SEVERITY_ERROR, false, false),
                          .stored = arena_copy(cli->arena, stored.p, stored.n),
+                         .pictures = artwork ? artwork_pictures(&o->art, r, o->seconds) : NULL,
                          .artwork = artwork};
     result = view_write(v, cli->arena, r, &style, stored, &out.sink);
     Result closed = output_close(&out, cli, !result.kind);

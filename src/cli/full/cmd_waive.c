@@ -5,6 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
+enum { LEAST_DIGITS = 4 }; /* of what people type for a fingerprint or an id */
+
 /* A finding with the version whose last run has it. */
 typedef struct Found {
     const Finding *finding;
@@ -24,8 +26,9 @@ static void look_into(Search *s, const Report *report, const RecordSubject *subj
         const Finding *f = &report->findings[i];
         if (!f->fingerprint || strncmp(f->fingerprint, s->prefix, strlen(s->prefix)) != 0)
             continue;
-        bool known = s->matches && streq(s->found.finding->fingerprint, f->fingerprint);
-        s->matches += !known;
+        if (s->matches && streq(s->found.finding->fingerprint, f->fingerprint))
+            continue; /* of a version before the one that has it too */
+        s->matches++;
         s->found = (Found){f, *subject, name};
     }
 }
@@ -41,14 +44,13 @@ static Result look_into_version(Search *s, const RecordSubject *subject) {
     return OK;
 }
 
-/* The last version of every item of a job. */
+/* The last run of every version, the newest first. */
 static Result look_into_job(Search *s, const char *job) {
     const RecordVersion *v;
     size_t count;
     TRY(record_versions(&v, &count, s->desk->record, s->desk->arena, job, NULL));
-    for (size_t i = 0; i < count; i++)
-        if (i + 1 == count || v[i + 1].number <= v[i].number)
-            TRY(look_into_version(s, &v[i].subject));
+    while (count-- > 0)
+        TRY(look_into_version(s, &v[count].subject));
     return OK;
 }
 
@@ -65,7 +67,7 @@ static Result find(Search *s, const Office *o, const char *typed) {
     Arena *a = s->desk->arena;
     s->prefix = text_nfkc_fold(a, typed);
     TRY(o->folder ? look_everywhere(s) : look_into_version(s, &s->desk->subject));
-    if (s->matches == 1 && strlen(s->prefix) >= 4)
+    if (s->matches == 1 && strlen(s->prefix) >= LEAST_DIGITS)
         return OK;
     if (s->matches > 1)
         return result_fail(a, ERR_USAGE, (Where){0}, "不止一条问题以 %s 开头；多写几位",
@@ -147,8 +149,7 @@ static int waive(Office *o, const char *typed) {
     Result r = give(&w, &s, o, typed);
     if (r.kind)
         return cli_refused(o->desk.cli, r);
-    if (!o->folder)
-        desk_sidecar(&o->desk);
+    desk_sidecar_of(&o->desk, &w.subject, s.found.name);
     return say_given(&o->desk, &s, &w);
 }
 
@@ -210,19 +211,52 @@ static int list(Office *o) {
     return r.kind ? cli_fail(o->desk.cli, r) : EXIT_OK;
 }
 
-/* The job is that of the artwork; without one, every job that has such a waiver. */
-static Result revoke_in(const Office *o, const char *typed, const char *why) {
+static bool begins(const char *text, const char *prefix) {
+    return strlen(prefix) >= LEAST_DIGITS && strncmp(text, prefix, strlen(prefix)) == 0;
+}
+
+/* The standing waiver whose id or fingerprint begins so. */
+static Result standing_waiver(const RecordWaiver **out, const Office *o, const char *typed) {
     const Desk *d = &o->desk;
-    if (!o->folder)
-        return record_revoke(d->record, &d->stamp, d->subject.job, typed, why);
+    const char *prefix = text_nfkc_fold(d->arena, typed);
     const RecordJob *jobs;
     size_t count;
+    *out = NULL;
     TRY(record_jobs(&jobs, &count, d->record, d->arena));
-    Result r = result_fail(d->arena, ERR_USAGE, (Where){0}, "记录里还没有活",
-                           "there is no job in the record yet");
-    for (size_t i = 0; i < count && r.kind == ERR_USAGE; i++)
-        r = record_revoke(d->record, &d->stamp, jobs[i].number, typed, why);
-    return r;
+    for (size_t i = 0; i < count; i++) {
+        const RecordWaiver *list;
+        size_t n;
+        bool here = o->folder || streq(jobs[i].number, d->subject.job);
+        TRY(record_waivers(&list, &n, d->record, d->arena, jobs[i].number, NULL, false));
+        for (size_t k = 0; here && k < n; k++) {
+            if (!begins(list[k].id, prefix) && !begins(list[k].waiver.fingerprint, prefix))
+                continue;
+            if (*out)
+                return result_fail(d->arena, ERR_USAGE, (Where){0},
+                                   "不止一条豁免以 %s 开头；chupin waive list 里有编号",
+                                   "more than one waiver begins with %s; chupin waive list shows "
+                                   "their ids",
+                                   shown(d->arena, typed));
+            *out = &list[k];
+        }
+    }
+    if (*out)
+        return OK;
+    return result_fail(
+        d->arena, ERR_USAGE, (Where){0}, "没有编号或指纹是 %s 的豁免；chupin waive list 看全部",
+        "there is no waiver %s; chupin waive list shows them all", shown(d->arena, typed));
+}
+
+static Result revoke_in(const Office *o, const char *typed, const char *why) {
+    const Desk *d = &o->desk;
+    const RecordWaiver *w;
+    const RecordVersion *version;
+    TRY(standing_waiver(&w, o, typed));
+    TRY(record_revoke(d->record, &d->stamp, w->subject.job, w->id, why));
+    TRY(record_find_version(&version, d->record, d->arena, &w->subject));
+    if (version)
+        desk_sidecar_of(d, &w->subject, version->name);
+    return OK;
 }
 
 static int revoke_one(Office *o, const char *typed) {
@@ -236,8 +270,6 @@ static int revoke_one(Office *o, const char *typed) {
     Result r = revoke_in(o, typed, why);
     if (r.kind)
         return cli_refused(cli, r);
-    if (!o->folder)
-        desk_sidecar(&o->desk);
     Sink out = sink_fd(cli->arena, STDOUT_FILENO);
     sink_format(&out,
                 cli->lang == LANG_ZH ? "撤回了豁免 %s，它放过的问题又算数了\n"

@@ -1,6 +1,6 @@
-#include "cli/full/desk.h"
 #include "check/identity.h"
 #include "check/job_sheet.h"
+#include "cli/full/desk_parts.h"
 #include "cli/full/stamp.h"
 #include "record/sidecar.h"
 #include "report/report_read.h"
@@ -129,7 +129,7 @@ static RecordRun run_of(const Desk *d, const Report *r) {
                        .places = d->places};
 }
 
-static Result store_run(Desk *d, const Report *r) {
+static Result store_run(Desk *d, const Report *r, double seconds) {
     const JobHead *head = jobs_head(d->art->jobs);
     RecordJob job = {.number = d->subject.job,
                      .client = head->client,
@@ -138,6 +138,7 @@ static Result store_run(Desk *d, const Report *r) {
                      .sheet_name = head->sheet_name,
                      .sheet_sha256 = head->sheet_sha256};
     RecordRun run = run_of(d, r);
+    run.pages = desk_page_hashes(d, r, seconds, &run.page_count);
     if (!d->record)
         return sidecar_add_run(d->arena, d->art->path, &d->stamp, &run, &job, NULL);
     bool added;
@@ -182,7 +183,7 @@ static int check_now(Desk *d, double seconds) {
                  shown(d->arena, d->art->name));
         return EXIT_OK;
     }
-    trouble = store_run(d, r);
+    trouble = store_run(d, r, seconds);
     return trouble.kind ? cli_fail(d->cli, trouble) : EXIT_OK;
 }
 
@@ -282,13 +283,30 @@ int desk_against(Desk *d, const char *typed) {
     return r.kind ? cli_fail(d->cli, r) : EXIT_OK;
 }
 
-void desk_sidecar(const Desk *d) {
-    if (!d->record)
-        return;
-    Result r = sidecar_write(d->record, d->arena, d->art->path, &d->subject, NULL);
+static void write_sidecar(const Desk *d, const char *path, const RecordSubject *subject) {
+    Result r = sidecar_write(d->record, d->arena, path, subject, NULL);
     if (!r.kind)
         return;
     (void)cli_fail(d->cli, r);
     cli_note(d->cli, "记录本身已经存好（%s）", "the record itself is stored (%s)",
              shown(d->arena, d->place.record));
+}
+
+void desk_sidecar(const Desk *d) {
+    if (d->record)
+        write_sidecar(d, d->art->path, &d->subject);
+}
+
+const char *desk_find_file(const Desk *d, const char *name, const char *sha256) {
+    char hex[SHA256_HEX];
+    int folder = (int)(d->art->name - d->art->path);
+    const char *path = arena_printf(d->arena, "%.*s%s", folder, d->art->path, name);
+    Result r = strchr(name, '/') ? (Result){.kind = ERR_FILE} : file_sha256(hex, d->arena, path);
+    return !r.kind && streq(hex, sha256) ? path : NULL;
+}
+
+void desk_sidecar_of(const Desk *d, const RecordSubject *subject, const char *name) {
+    const char *path = desk_find_file(d, name, subject->sha256);
+    if (path)
+        write_sidecar(d, path, subject);
 }

@@ -63,6 +63,11 @@ int desk_against(Desk *d, const char *typed);
 int desk_lay(Desk *d);
 /* 检查结果/…chupin.json; what goes wrong is said and changes nothing in the record. */
 void desk_sidecar(const Desk *d);
+/* Of another version, whose file is looked for under its name beside the artwork or in the folder;
+ * nothing is written when it is not there. */
+void desk_sidecar_of(const Desk *d, const RecordSubject *subject, const char *name);
+/* The path of these bytes beside the artwork; NULL: they are not there. */
+const char *desk_find_file(const Desk *d, const char *name, const char *sha256);
 
 /* SHA-256 of a file's bytes. */
 Result file_sha256(char hex[SHA256_HEX], Arena *a, const char *path);

@@ -26,6 +26,8 @@ static Result write_sheet(const char *path, const Cli *cli, bool *made) {
 static Result put_job(Office *o) {
     Desk *d = &o->desk;
     const JobHead *head = jobs_head(o->art.jobs);
+    if (!head->number || !*head->number)
+        return OK; /* the first check puts it in, under the number it has by then */
     return record_put_job(d->record, &d->stamp,
                           &(RecordJob){.number = head->number ? head->number : "",
                                        .client = head->client,

@@ -1,7 +1,7 @@
 /* Answers typed one after another: on a terminal, or as lines from a pipe. */
 #include "check/job_sheet.h"
-#include "report/write.h"
 #include "cli/full/sign.h"
+#include "report/write.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -17,8 +17,8 @@ HumanState sign_answer_given(const Args *args) {
 
 const char *sign_row(const Desk *d, const Item *item) {
     Lang lang = d->cli->lang;
-    return arena_printf(d->arena, lang == LANG_ZH ? "第 %d 项 %s" : "item %d %s", item->row->number,
-                        shown(d->arena, text_in(item->row->title, lang)));
+    return arena_printf(d->arena, lang == LANG_ZH ? "第 %d 项“%s”" : "item %d “%s”",
+                        item->row->number, shown(d->arena, text_in(item->row->title, lang)));
 }
 
 const char *sign_state(HumanState s, Lang lang) {
@@ -181,7 +181,7 @@ int sign_all(Office *o) {
     for (int i = 0; i < CHECKLIST_ITEMS; i++) {
         const Item *item = &d->report->items[i];
         if (sign_open_errors(d->report, item))
-            refused = refused ? arena_printf(d->arena, "%s；%s", refused, sign_row(d, item))
+            refused = refused ? arena_printf(d->arena, "%s、%s", refused, sign_row(d, item))
                               : sign_row(d, item);
         else if (awaits_answer(item))
             list[count++] = (Given){i, answer_of(d, state)};
@@ -225,11 +225,27 @@ static void show_pages(Sink *out, const Desk *d, const RecordCarry *c) {
 }
 
 /* Each page that changed has to be looked at again, which only a person can promise. */
+static int offer(const Desk *d, const RecordCarry *offered, size_t count) {
+    bool zh = d->cli->lang == LANG_ZH;
+    Sink out = sink_fd(d->arena, STDOUT_FILENO);
+    show_pages(&out, d, &offered[0]);
+    for (size_t i = 0; i < count; i++)
+        show_carry(&out, d, &offered[i]);
+    if (offered[0].changed_count)
+        sink_str(&out, zh ? "变了的页看过、上面这些都还对，就加 --yes 记下；现在什么都没有记\n"
+                          : "when the changed pages were looked at and all of this still holds, "
+                            "add --yes; nothing was stored yet\n");
+    else
+        sink_str(&out, zh ? "上面这些都还对，就加 --yes 记下；现在什么都没有记\n"
+                          : "when all of this still holds, add --yes; nothing was stored yet\n");
+    Result r = sink_close(&out, d->arena);
+    return r.kind ? cli_fail(d->cli, r) : EXIT_OK;
+}
+
 int sign_carry(Office *o) {
     Desk *d = &o->desk;
     const RecordCarry *offered;
     size_t count;
-    bool zh = d->cli->lang == LANG_ZH;
     Result r = record_carries(&offered, &count, d->record, d->arena, &d->subject);
     if (r.kind)
         return cli_fail(d->cli, r);
@@ -237,21 +253,12 @@ int sign_carry(Office *o) {
         return cli_deny(d->cli, "没有可以沿用的回答：没有上一版，或者没有哪一页和上一版一样",
                         "there is no answer to take over: no version before, or no page that is "
                         "the same");
-    Sink out = sink_fd(d->arena, STDOUT_FILENO);
-    show_pages(&out, d, &offered[0]);
+    if (!args_has(d->cli->args, OPTION_YES))
+        return offer(d, offered, count);
     Given *list = ARENA_ARRAY(d->arena, Given, count);
     for (size_t i = 0; i < count; i++) {
-        show_carry(&out, d, &offered[i]);
         list[i] = (Given){offered[i].row, *offered[i].answer};
         list[i].answer.carried_from = offered[i].version;
     }
-    bool stores = args_has(d->cli->args, OPTION_YES);
-    if (!stores)
-        sink_str(&out, zh ? "变了的页看过、都还对，就加 --yes 记下；现在什么都没有记\n"
-                          : "when the changed pages were looked at and it all still holds, add "
-                            "--yes; nothing was stored yet\n");
-    r = sink_close(&out, d->arena);
-    if (r.kind)
-        return cli_fail(d->cli, r);
-    return stores ? store_and_tell(o, list, count) : EXIT_OK;
+    return store_and_tell(o, list, count);
 }

@@ -94,7 +94,7 @@ static const char *open_rows(const Desk *d) {
     for (int i = 0; i < CHECKLIST_ITEMS; i++) {
         const Item *item = &d->report->items[i];
         if (item_is_open(item))
-            list = list ? arena_printf(d->arena, "%s；%s", list, sign_row(d, item))
+            list = list ? arena_printf(d->arena, "%s、%s", list, sign_row(d, item))
                         : sign_row(d, item);
     }
     return list;

@@ -1,6 +1,7 @@
 #include "cli/full/views.h"
 #include "cli/folder.h"
 #include "cli/full/stamp.h"
+#include "cli/pictures.h"
 #include "print/sheet.h"
 #include "record/sidecar.h"
 
@@ -39,13 +40,15 @@ Result view_find(View *out, Arena *a, Str name) {
             return OK;
     }
     const char *near = nearest_word(typed, names, ROWS);
+    if (near && !streq(near, typed))
+        return result_fail(a, ERR_USAGE, (Where){0}, "没有“%s”这种报告；是不是 %s？",
+                           "there is no report “%s”; did you mean %s?", shown(a, typed), near);
     return result_fail(
         a, ERR_USAGE, (Where){0},
-        "没有“%s”这种报告%s%s；可以是 html、sheet、annotated、text、json、csv、junit、sarif、gcc",
-        "there is no report “%s”%s%s; there are html, sheet, annotated, text, json, "
+        "没有“%s”这种报告；可以是 html、sheet、annotated、text、json、csv、junit、sarif、gcc",
+        "there is no report “%s”; there are html, sheet, annotated, text, json, "
         "csv, junit, sarif, gcc",
-        shown(a, typed), near && !streq(near, typed) ? " → " : "",
-        near && !streq(near, typed) ? near : "");
+        shown(a, typed));
 }
 
 Result view_ready(const View *v, Arena *a) {
