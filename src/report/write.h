@@ -18,7 +18,7 @@ typedef struct ReportStyle {
     Lang lang;
     bool colour; /* ANSI colours */
     bool brief;  /* text: only one line a file */
-    bool again;  /* text: not the first report of a run, so what is the same for every file is left
+    bool again;  /* not the first report of a run, so what is the same for every file is left
                     out */
     int width;   /* text: columns to fill */
     int exit_code; /* text: how this file counts for the exit code of the run */
