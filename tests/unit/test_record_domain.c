@@ -388,6 +388,20 @@ static void lists_tell_jobs_runs_and_events(void **state) {
     record_close(r);
 }
 
+static void a_job_is_there_before_anything_is_checked(void **state) {
+    Room *room = *state;
+    Record *r = room_open(room, RECORD_CREATE);
+    const RecordJob *job;
+    assert_fine(record_put_job(r, &stamp_of_wang, &room_job));
+    assert_fine(record_find_job(&job, r, room->arena, "J-2026-0117"));
+    assert_non_null(job);
+    assert_string_equal(job->client, "华庭置业");
+    assert_int_equal(job->versions, 0);
+    assert_fine(record_find_job(&job, r, room->arena, "J-2"));
+    assert_null(job);
+    record_close(r);
+}
+
 static void hostile_text_is_kept_as_text(void **state) {
     Room *room = *state;
     Record *r = room_open(room, RECORD_CREATE);
@@ -425,6 +439,7 @@ static const struct CMUnitTest tests[] = {
     room_test(a_comparison_with_the_signed_version_is_kept),
     room_test(a_file_that_was_never_checked_stands_as_the_next_version),
     room_test(lists_tell_jobs_runs_and_events),
+    room_test(a_job_is_there_before_anything_is_checked),
     room_test(hostile_text_is_kept_as_text),
 };
 
