@@ -70,7 +70,7 @@ static void draw_pages(Sheet *s, cairo_surface_t *surface) {
 
 /* Drawn once for nobody, to learn what is set; then in fonts that hold just that. */
 static bool set_once(Sheet *s) {
-    numbers_gather(s);
+    s->numbers = numbers_of(s->arena, s->r);
     sheet_thumbnails_expect(s);
     cairo_surface_t *nowhere = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
     compose(s);

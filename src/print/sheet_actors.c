@@ -22,10 +22,10 @@ static const char *listed(Sheet *s, const int *numbers, size_t count) {
 }
 
 static const char *to_mend(Sheet *s, Who who) {
-    int *numbers = ARENA_ARRAY(s->arena, int, s->must_count + 1);
+    int *numbers = ARENA_ARRAY(s->arena, int, s->numbers.must + 1);
     size_t n = 0;
-    for (size_t i = 0; i < s->must_count; i++)
-        if (s->must[i].worst->who == who)
+    for (size_t i = 0; i < s->numbers.must; i++)
+        if (s->numbers.lines[i].worst->who == who)
             numbers[n++] = (int)i + 1;
     return listed(s, numbers, n);
 }

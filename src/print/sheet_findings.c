@@ -47,7 +47,7 @@ static void say_pages(Sheet *s, Cell *c, const Line *line) {
 }
 
 static Row *line_row(Sheet *s, int number, Tone tone) {
-    const Line *line = numbered_line(s, number);
+    const Line *line = &s->numbers.lines[number - 1];
     const Finding *f = line->worst;
     Row *row = row_new(s, must_columns, MUST_COLUMNS);
     row->cells[NUMBER].icon = ICON_DISC, row->cells[NUMBER].number = number;
@@ -69,12 +69,12 @@ static Row *line_row(Sheet *s, int number, Tone tone) {
 }
 
 void sheet_must(Sheet *s) {
-    if (!s->must_count)
+    if (!s->numbers.must)
         return;
     flow_heading(s, sheet_join(s, "%s  %d", sheet_say(s, SAY_MUST), s->r->verdict.errors),
-                 sheet_join(s, sheet_say(s, SAY_MUST_ASIDE), s->must_count));
+                 sheet_join(s, sheet_say(s, SAY_MUST_ASIDE), s->numbers.must));
     table_begin(s, must_columns, MUST_COLUMNS);
-    for (size_t i = 0; i < s->must_count; i++)
+    for (size_t i = 0; i < s->numbers.must; i++)
         table_row(s, line_row(s, (int)i + 1, TONE_ALARM));
     table_end(s);
 }
@@ -115,12 +115,12 @@ static void sheet_unchecked(Sheet *s) {
 }
 
 void sheet_look(Sheet *s) {
-    if (s->look_count) {
+    if (s->numbers.count > s->numbers.must) {
         flow_heading(s, sheet_join(s, "%s  %d", sheet_say(s, SAY_LOOK), s->r->verdict.warnings),
                      "");
         table_begin(s, must_columns, MUST_COLUMNS);
-        for (size_t i = 0; i < s->look_count; i++)
-            table_row(s, line_row(s, (int)(s->must_count + i) + 1, TONE_INK));
+        for (size_t i = s->numbers.must; i < s->numbers.count; i++)
+            table_row(s, line_row(s, (int)i + 1, TONE_INK));
         table_end(s);
     }
     sheet_unchecked(s);

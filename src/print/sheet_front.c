@@ -22,7 +22,7 @@ static const char *entry_place(Sheet *s, const Line *line) {
 
 /* Gives the height used; draws nothing where there is no room for it. */
 static double entry(Sheet *s, int number, double y, double room) {
-    const Line *line = numbered_line(s, number);
+    const Line *line = &s->numbers.lines[number - 1];
     double x = list_x + MM(7), w = list_w - MM(7);
     const char *message = sheet_safe_in(s, line->worst->message), *place = entry_place(s, line);
     double words = type_height(s, FACE_STRONG, message, w);
@@ -38,11 +38,11 @@ static double entry(Sheet *s, int number, double y, double room) {
 
 static void entries(Sheet *s, double y, double room) {
     double last = type_leading(FACE_BODY), end = y + room;
-    for (size_t i = 0; i < s->must_count; i++) {
-        double spare = i + 1 < s->must_count ? last : 0;
+    for (size_t i = 0; i < s->numbers.must; i++) {
+        double spare = i + 1 < s->numbers.must ? last : 0;
         double used = entry(s, (int)i + 1, y, end - y - spare);
         if (used == 0) {
-            int left = (int)(s->must_count - i);
+            int left = (int)(s->numbers.must - i);
             type_draw(s, FACE_BODY, sheet_join(s, sheet_say(s, SAY_MORE_WRONG), left), list_x, y,
                       list_w, ALIGN_LEFT);
             return;
@@ -106,7 +106,7 @@ static void draw_no_picture(Sheet *s, const Middle *m, double y) {
 static SheetWord heading(const Sheet *s) {
     if (s->r->verdict.state == VERDICT_UNREADABLE)
         return SAY_UNREADABLE;
-    return s->must_count ? SAY_WRONG : SAY_NOTHING_WRONG;
+    return s->numbers.must ? SAY_WRONG : SAY_NOTHING_WRONG;
 }
 
 /* Nothing to mend: then what is still to be ticked is what keeps it in the house. */
@@ -148,7 +148,7 @@ static void draw_middle(Sheet *s, const void *what, double y) {
     double bottom = y + m->height, below = comparisons(s, bottom, true);
     type_draw(s, FACE_HEADING, sheet_say(s, heading(s)), list_x, y - 3, list_w, ALIGN_LEFT);
     y += type_leading(FACE_HEADING) + 1;
-    if (s->must_count)
+    if (s->numbers.must)
         entries(s, y, bottom - below - y);
     else
         open_rows(s, y, bottom - below - y);

@@ -5,7 +5,7 @@
 
 #include "print/sheet.h"
 #include "print/sheet_flow.h"
-#include "report/gather.h"
+#include "report/numbers.h"
 
 #include <fontconfig/fontconfig.h>
 #include <hb.h>
@@ -29,8 +29,7 @@ struct Sheet {
     size_t block_count, block_capacity;
     size_t table; /* the block that is repeated on the pages a table goes on to; 0: none */
     int page, page_count;
-    Line *must, *look; /* open errors and warnings; the number of a line is its place in both */
-    size_t must_count, look_count;
+    Numbers numbers;       /* as in every view */
     const char **overlong; /* in full, for the end of the sheet */
     size_t overlong_count, overlong_capacity;
     Thumb **pictures;
@@ -52,11 +51,6 @@ const char *sheet_page_list(const Sheet *s, const int *pages, size_t count);
 const char *sheet_day(const Sheet *s, const char *at); /* "2026-01-17" of a time */
 const char *sheet_after(const Sheet *s, const char *a,
                         const char *b); /* joined by a space if both say */
-
-/* sheet_numbers.c: which findings are numbered, and how. */
-void numbers_gather(Sheet *s);
-int number_of_finding(const Sheet *s, const Finding *f); /* 0: it has none */
-const Line *numbered_line(const Sheet *s, int number);
 
 /* sheet_pictures.c: pages of the artwork with numbered boxes on them. */
 void thumbs_expect(Sheet *s, const int *pages, size_t count);

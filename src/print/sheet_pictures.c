@@ -151,7 +151,7 @@ static void disc_place(const Field *f, const Box *b, double *x, double *y) {
 }
 
 static void finding_draw(Sheet *s, Field *field, const Thumb *p, const Finding *f, bool discs) {
-    int number = number_of_finding(s, f);
+    int number = number_of(&s->numbers, f);
     Tone tone = f->severity == SEVERITY_ERROR ? TONE_ALARM : TONE_INK;
     bool labelled = false;
     for (size_t i = 0; i < f->place_count; i++) {
@@ -175,7 +175,7 @@ static void boxes_draw(Sheet *s, Field *field, const Thumb *p, bool discs) {
     for (size_t i = 0; i < s->r->finding_count; i++) {
         const Finding *f = &s->r->findings[i];
         if (f->page == p->page && f->origin_is_trim == p->shown.origin_is_trim &&
-            number_of_finding(s, f))
+            number_of(&s->numbers, f))
             finding_draw(s, field, p, f, discs);
     }
 }

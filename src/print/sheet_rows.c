@@ -41,11 +41,11 @@ static void say_title(Sheet *s, Cell *c, const Item *item) {
         cell_say(c, FACE_LABEL, sheet_safe_in(s, item->reasons[i]));
 }
 
-static const char *numbers_of(Sheet *s, const Item *item) {
+static const char *numbers_under(Sheet *s, const Item *item) {
     const char *all = "";
-    int all_numbers = (int)(s->must_count + s->look_count);
+    int all_numbers = (int)s->numbers.count;
     for (int n = 1; n <= all_numbers; n++)
-        if (numbered_line(s, n)->worst->item == item->row->number)
+        if (s->numbers.lines[n - 1].worst->item == item->row->number)
             all = sheet_join(s, "%s%s%d", all, *all ? phrase(PHRASE_PAGE_COMMA, s->lang) : "", n);
     return all;
 }
@@ -55,7 +55,7 @@ static void say_machine(Sheet *s, Cell *c, const Item *item) {
     c->alarm = item->machine == MACHINE_FAIL;
     cell_say(c, c->alarm ? FACE_STRONG : FACE_BODY,
              text_in(machine_state_name(item->machine), s->lang));
-    const char *numbers = numbers_of(s, item);
+    const char *numbers = numbers_under(s, item);
     if (*numbers)
         cell_say(c, FACE_LABEL, sheet_join(s, sheet_say(s, SAY_SEE_NUMBERS), numbers));
 }

@@ -11,10 +11,10 @@ typedef struct Strip {
 } Strip;
 
 static const char *numbers_on(Sheet *s, int page) {
-    int *numbers = ARENA_ARRAY(s->arena, int, s->must_count + s->look_count + 1);
+    int *numbers = ARENA_ARRAY(s->arena, int, s->numbers.count + 1);
     size_t n = 0;
-    for (int number = 1; number <= (int)(s->must_count + s->look_count); number++) {
-        const Line *line = numbered_line(s, number);
+    for (int number = 1; number <= (int)s->numbers.count; number++) {
+        const Line *line = &s->numbers.lines[number - 1];
         for (size_t i = 0; i < line->page_count; i++)
             if (line->pages[i] == page)
                 numbers[n++] = number;
@@ -66,7 +66,7 @@ static int *pages_weighed(Sheet *s, int *last) {
     int *weights = ARENA_ARRAY(s->arena, int, *last + 1);
     for (size_t i = 0; i < s->r->finding_count; i++) {
         const Finding *f = &s->r->findings[i];
-        int weight = !number_of_finding(s, f) ? 0 : f->severity == SEVERITY_ERROR ? 2 : 1;
+        int weight = !number_of(&s->numbers, f) ? 0 : f->severity == SEVERITY_ERROR ? 2 : 1;
         if (f->page > 0 && weight > weights[f->page])
             weights[f->page] = weight;
     }
