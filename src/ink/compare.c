@@ -19,6 +19,7 @@ typedef struct Work {
     const ComparePlan *plan;
     Comparison *result;
     PlaneNames names;
+    uint64_t inked[PAGES]; /* planes, as DifferingCell.planes */
     Omissions *undrawn[PAGES];
     Box region[PAGES];
 } Work;
@@ -99,6 +100,12 @@ static bool watch_begins(void *self, const WatchedMark *mark) {
     return false;
 }
 
+static void note_inks(Work *w, int i, const Sheet *s) {
+    for (size_t k = 0; k < s->plane_count && k < NAMED_PLANES; k++)
+        if (s->planes[k].tiles)
+            w->inked[i] |= (uint64_t)1 << k;
+}
+
 static void draw_sheet(Pass *p, int i, Area area, size_t budget) {
     Work *w = p->work;
     Sheet *s = &p->sheet[i];
@@ -118,6 +125,7 @@ static void draw_sheet(Pass *p, int i, Area area, size_t budget) {
         plates_draw(w->pages[i].maker, p->strip, w->pages[i].content, &plan, sheet_take, s);
     for (size_t k = 0; k < plates.omission_count && !s->full; k++)
         omit(w->undrawn[i], plates.omissions[k].box, plates.omissions[k].what);
+    note_inks(w, i, s);
 }
 
 static size_t budget_of(const Work *w) {
@@ -254,15 +262,15 @@ static TileTolerance tolerance_of(const CompareTolerance *t, double ppi) {
                            .noise_mean = fmax(t->noise_mean, 0) * 255};
 }
 
-static void name_planes(const Work *w, ComparedBlob *b, uint64_t planes) {
+static const char **name_planes(const Work *w, uint64_t planes, size_t *count) {
     size_t n = w->names.count < NAMED_PLANES ? w->names.count : NAMED_PLANES;
-    b->planes = ARENA_ARRAY(w->arena, const char *, NAMED_PLANES + 1);
+    const char **out = ARENA_ARRAY(w->arena, const char *, NAMED_PLANES + 1);
     for (size_t i = 0; i < n; i++)
         if (planes >> i & 1)
-            b->planes[b->plane_count++] =
-                i == PLANE_REST
-                    ? "All"
-                    : text_from_name(w->arena, w->names.items[i].p, w->names.items[i].n);
+            out[(*count)++] = i == PLANE_REST ? "All"
+                                              : text_from_name(w->arena, w->names.items[i].p,
+                                                               w->names.items[i].n);
+    return out;
 }
 
 static bool undrawn_at(const Comparison *r, int page, Box box) {
@@ -279,7 +287,7 @@ static void tell_blob(const Pass *p, ComparedBlob *b, const DifferingCell *found
     b->mm = (Box){at.x0 * px, at.y0 * px, at.x1 * px, at.y1 * px};
     b->area = found->pixels * px * px;
     b->worst = found->worst / 255.0;
-    name_planes(w, b, found->planes);
+    b->planes = name_planes(w, found->planes, &b->plane_count);
     for (int i = 0; i < PAGES; i++) {
         b->box[i] = box_transformed(box_of_area(at), &p->from_device[i]);
         b->unsure |= undrawn_at(w->result, i, b->box[i]);
@@ -366,6 +374,8 @@ Comparison compare_pages(Arena *a, const ComparedPage pages[2], const ComparePla
             result.ppi = 0;
     }
     tell_undrawn(&w);
+    for (int i = 0; i < PAGES; i++)
+        result.inks[i] = name_planes(&w, w.inked[i], &result.ink_count[i]);
     tell_outcome(&result);
     return result;
 }

@@ -17,6 +17,7 @@
 #define CHUPIN_INK_COMPARE_H
 
 #include "ink/plates.h"
+#include "read/raster/raster.h"
 
 typedef struct ComparedPage {
     PlateMaker *maker; /* each page has its own: one is drawn while plates of the other are held */
@@ -73,11 +74,28 @@ typedef struct Comparison {
     ComparedBlob *blobs;        /* largest first */
     size_t blob_count;
     uint64_t blobs_found; /* at least blob_count */
+    const char *
+        *inks[2]; /* plates that carry ink, as far as drawn; of the first 63 of a document */
+    size_t ink_count[2];
     Omission *undrawn[2]; /* boxes in page space of each page */
     size_t undrawn_count[2];
 } Comparison;
 
 Comparison compare_pages(Arena *a, const ComparedPage pages[2], const ComparePlan *plan);
+
+/* Two pages that are pixels, on one grid: pixel for pixel, so that nothing may move. */
+typedef struct ComparedPixels {
+    const RasterPixels *pixels;
+    const Page *page;
+} ComparedPixels;
+/* The next row of the second picture, as raster_rows hands them out; NULL: there is none. */
+typedef const uint8_t *NextRow(void *self);
+/* NULLs: both have the same grid, colours and channels. Else what differs. */
+Text pixels_differ_in(Arena *a, const RasterHead *one, const RasterHead *other);
+/* Only `tint` and `most_blobs` of the plan count; `ppi` and inks are left out. */
+Comparison compare_pixels(Arena *a, const ComparedPixels pages[2], const ComparePlan *plan,
+                          NextRow *next, void *self);
+
 /* The box, page space, grown by the margin, as people see it. */
 ComparedPicture compared_picture(Arena *a, const ComparedPage *page, Box box, double margin_mm,
                                  double ppi);

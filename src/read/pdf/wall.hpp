@@ -99,6 +99,9 @@ inline const Object *inside(const PdfObj *o) {
 }
 const PdfObj *outside(const Object *o); /* NULL for null and what is no object */
 
+/* What poppler complains of from here on is about this file: several may be open at once. */
+void attend(PdfFile *f);
+
 const Object *fetch(PdfFile *f, Ref ref);
 const Object *resolve(PdfFile *f,
                       const Object *o); /* follows references; never a reference; may be NULL */

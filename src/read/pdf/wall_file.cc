@@ -222,6 +222,10 @@ Outcome open_file(PdfOpening *out, Arena *a, PdfFile *f, const uint8_t *bytes, s
 
 } // namespace
 
+void wall::attend(PdfFile *f) {
+    listening = f;
+}
+
 PdfFile::~PdfFile() {
     if (listening == this)
         listening = nullptr;
@@ -235,7 +239,7 @@ PdfFile *pdf_open(PdfOpening *out, Arena *a, const uint8_t *bytes, size_t n, con
         return nullptr;
     return guarded<PdfFile *>(nullptr, [&]() -> PdfFile * {
         auto f = std::make_unique<PdfFile>();
-        listening = f.get();
+        attend(f.get());
         setErrorCallback(complain);
         if (open_file(out, a, f.get(), bytes, n, password) != Outcome::opened)
             return nullptr;

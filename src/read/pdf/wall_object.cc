@@ -140,6 +140,7 @@ const Object *fetch(PdfFile *f, Ref ref) {
     const XRefEntry *found = f->xref->getEntry(ref.num, false);
     if (!found || found->type == xrefEntryNone || found->type == xrefEntryFree)
         return nullptr;
+    attend(f);
     const Object *o = keep(f, read_object(f, ref, *found));
     if (number >= f->slots.size())
         f->slots.resize(std::max(number + 1, static_cast<size_t>(f->xref->getNumObjects())));

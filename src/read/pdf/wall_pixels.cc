@@ -292,6 +292,7 @@ std::unique_ptr<PdfPixels> open(PdfFile *f, const PdfObj *dict, const PdfBytes *
     if (!s->stored.b.n)
         return nullptr;
     s->complaints = f->complaints;
+    attend(f);
     if (filters.last_is("FlateDecode")) {
         s->open_flate(dict, filters.count, most);
         return s;
@@ -342,7 +343,12 @@ PdfPixels *pdf_pixels_open(PdfFile *f, const PdfObj *dict, const PdfBytes *store
 }
 
 size_t pdf_pixels_read(PdfPixels *s, uint8_t *out, size_t n) {
-    return guarded(size_t{0}, [&] { return s ? s->read(out, n) : 0; });
+    return guarded(size_t{0}, [&] {
+        if (!s)
+            return size_t{0};
+        attend(s->file);
+        return s->read(out, n);
+    });
 }
 
 size_t pdf_pixels_total(const PdfPixels *s) {

@@ -128,6 +128,7 @@ bool has_predictor(PdfFile *f, const PdfObj *stream) {
  * missing. */
 PdfBytes drain(PdfFile *f, Stream *s, size_t limit) {
     int complaints = f->complaints;
+    attend(f);
     Buffer out;
     compat::rewind(s);
     while (out.n < limit) {
