@@ -36,6 +36,7 @@ _chupin() {
         ;;
     sign)
         case $previous in
+        --against) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
         --item) return ;;
         --party) return ;;
         --by) return ;;
@@ -58,7 +59,7 @@ _chupin() {
         --rules) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
         --lang) COMPREPLY=($(compgen -W "zh en auto" -- "$word")) ; return ;;
         esac
-        options="--item --yes --no --na --all --from-sheet --carry --approve --approve-with-changes --reject --party --by --role --note --scan --record --as-of --job --profile --size --bleed --pages --paper --process --ink --text --deep --password --timeout --rules --lang --help --version "
+        options="--against --item --yes --no --na --all --from-sheet --carry --approve --approve-with-changes --reject --party --by --role --note --scan --record --as-of --job --profile --size --bleed --pages --paper --process --ink --text --deep --password --timeout --rules --lang --help --version "
         words=""
         ;;
     waive)

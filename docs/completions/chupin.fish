@@ -39,6 +39,7 @@ complete -c chupin -n '__fish_seen_subcommand_from check' -l rules -r -F -d '规
 complete -c chupin -n '__fish_seen_subcommand_from check' -l lang -x -a 'zh en auto' -d '语言，默认看系统'
 complete -c chupin -n '__fish_seen_subcommand_from check' -l help -s h -d '这份说明'
 complete -c chupin -n '__fish_seen_subcommand_from check' -l version -s V -d '版本'
+complete -c chupin -n '__fish_seen_subcommand_from sign' -l against -r -F -d 'verify：签过的那个文件，不在稿件旁边时写'
 complete -c chupin -n '__fish_seen_subcommand_from sign' -l item -x -d '回答清单上的这一项，0 到 14，可以写几次'
 complete -c chupin -n '__fish_seen_subcommand_from sign' -l yes -d '是'
 complete -c chupin -n '__fish_seen_subcommand_from sign' -l no -d '否'

@@ -56,6 +56,11 @@ exits "the reports are written beside the artwork" 0 "$chupin" check --report sh
 says "it is said where" out 检查单.pdf
 sheet=$(ls job/检查结果/*检查单.pdf)
 pdftotext "$sheet" - 2>/dev/null | grep -q "张总" || wrong "the sheet names who signed"
+for view in html csv junit sarif gcc; do
+    exits "every view is made from the stored result" 0 "$chupin" report "$bad" --format $view -o view.$view
+    [ -s view.$view ] || wrong "every view is made from the stored result ($view)"
+done
+grep -q 'data:image' view.html || wrong "pages are shown while the artwork is there"
 exits "a report that is none is refused" 2 "$chupin" check --report htlm "$good"
 says "the nearest report is named" err html
 

@@ -61,6 +61,19 @@ exits "now it is one" 0 "$chupin" check --require-sign -q "$good"
 # Another file is another version
 exits "the signed file is the signed file" 0 "$chupin" sign verify "$good"
 exits "another one is not" 4 "$chupin" sign verify "$bad"
+says "the page is named" out "第 1 页"
+twin=job/260118开盘单张_正稿_v3.pdf
+cp "$good" "$twin" && printf '\n%%\n' >>"$twin"
+exits "other bytes that print the same are the same" 0 "$chupin" sign verify "$twin"
+exits "a check says so too" 0 "$chupin" check "$twin"
+says "a check says so too" out "每页画面一致"
+head -c 2000 "$good" >"$twin"
+exits "a torn file is not compared" 3 "$chupin" sign verify "$twin"
+rm "$twin"
+mkdir back && cp "$good" back/印厂发回.pdf && cp "$bad" back/
+exits "what came back under another name" 0 "$chupin" sign verify --record job/chupin.sqlite back/印厂发回.pdf
+exits "what came back changed" 4 "$chupin" sign verify --record job/chupin.sqlite --job job/chupin.yaml --against "$good" "back/$(basename "$bad")"
+exits "what is not the signed file is not compared with" 3 "$chupin" sign verify --record job/chupin.sqlite --job job/chupin.yaml --against "$card" "back/$(basename "$bad")"
 exits "what cannot be read is not compared" 3 "$chupin" sign verify nowhere.pdf
 answer_all "$card"
 next=job/260118名片_正稿_v3.pdf

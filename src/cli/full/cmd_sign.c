@@ -31,9 +31,10 @@ static SignWay *way_of(const Args *args) {
 /* Result and standing of the file, the record open: a check when there is none yet. */
 static int prepare(Office *o) {
     Desk *d = &o->desk;
+    d->compares = true;
     int code = desk_open(d, RECORD_CREATE);
     if (!code)
-        code = desk_result(d, o->seconds, DESK_ANY_DAY);
+        code = desk_result(d, DESK_ANY_DAY);
     if (!code && !d->run)
         return EXIT_NOT_CHECKED; /* said already: it could not be checked to its end */
     if (!code)

@@ -129,7 +129,7 @@ static RecordRun run_of(const Desk *d, const Report *r) {
                        .places = d->places};
 }
 
-static Result store_run(Desk *d, const Report *r, double seconds) {
+static Result store_run(Desk *d, const Report *r) {
     const JobHead *head = jobs_head(d->art->jobs);
     RecordJob job = {.number = d->subject.job,
                      .client = head->client,
@@ -138,7 +138,7 @@ static Result store_run(Desk *d, const Report *r, double seconds) {
                      .sheet_name = head->sheet_name,
                      .sheet_sha256 = head->sheet_sha256};
     RecordRun run = run_of(d, r);
-    run.pages = desk_page_hashes(d, r, seconds, &run.page_count);
+    run.pages = desk_page_hashes(d, r, &run.page_count);
     if (!d->record)
         return sidecar_add_run(d->arena, d->art->path, &d->stamp, &run, &job, NULL);
     bool added;
@@ -160,9 +160,9 @@ static Result same_bytes(const Desk *d, const Report *r) {
                        "again");
 }
 
-static int check_now(Desk *d, double seconds) {
+static int check_now(Desk *d) {
     Report *r;
-    int code = artwork_check(d->art, seconds, &r, &d->done);
+    int code = artwork_check(d->art, d->seconds, &r, &d->done);
     if (code)
         return code;
     Result trouble = same_bytes(d, r);
@@ -183,67 +183,20 @@ static int check_now(Desk *d, double seconds) {
                  shown(d->arena, d->art->name));
         return EXIT_OK;
     }
-    trouble = store_run(d, r, seconds);
+    trouble = store_run(d, r);
     return trouble.kind ? cli_fail(d->cli, trouble) : EXIT_OK;
 }
 
-int desk_result(Desk *d, double seconds, DeskDay day) {
+int desk_result(Desk *d, DeskDay day) {
     if (d->record) {
         Result r = find_run(d, day);
         if (r.kind)
             return cli_fail(d->cli, r);
     }
-    return d->run ? EXIT_OK : check_now(d, seconds);
+    return d->run ? EXIT_OK : check_now(d);
 }
 
-/* ---- where it stands ---- */
-
-static void add_names(const char **names, size_t *count, const Strs *more) {
-    for (size_t i = 0; more && i < more->count; i++)
-        names[(*count)++] = more->items[i];
-}
-
-static void say_people(Standing *s, const Desk *d) {
-    const People *p = &jobs_sheet(d->art->jobs)->people;
-    size_t most =
-        (p->designer ? p->designer->count : 0) + (p->copywriter ? p->copywriter->count : 0);
-    const char **makers = ARENA_ARRAY(d->arena, const char *, most + 1);
-    add_names(makers, &s->maker_count, p->designer);
-    add_names(makers, &s->maker_count, p->copywriter);
-    s->makers = makers;
-    s->today = d->art->options->as_of;
-    if (p->client_signer && p->client_signer->count)
-        s->parties |= 1u << PARTY_CLIENT;
-}
-
-static Result lay(Desk *d) {
-    Report *report;
-    Standing s = {0};
-    TRY(report_read(&report, d->arena, d->json, d->art->name));
-    if (d->places.n)
-        TRY(report_take_places(report, d->places));
-    if (d->record)
-        TRY(record_standing(&s, d->record, d->arena, &d->subject));
-    if (d->run)
-        s.run = d->run;
-    if (d->before) {
-        s.before.name = d->before_name;
-        s.before.run = d->before_run;
-        s.before.as_of = d->before->as_of;
-        s.before.version = d->before_version;
-        s.before.report = d->before;
-    }
-    say_people(&s, d);
-    if (d->record || d->before)
-        standing_apply(report, &s, &d->art->book->rules);
-    d->report = report;
-    return OK;
-}
-
-int desk_lay(Desk *d) {
-    Result r = lay(d);
-    return r.kind ? cli_fail(d->cli, r) : EXIT_OK;
-}
+/* ---- what it is compared with ---- */
 
 static Result against(Desk *d, const char *typed) {
     struct stat s;

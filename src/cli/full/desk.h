@@ -6,7 +6,7 @@
  *     if (!code)
  *         code = desk_open(&d, RECORD_CREATE);
  *     if (!code)
- *         code = desk_result(&d, seconds, DESK_ANY_DAY);
+ *         code = desk_result(&d, DESK_ANY_DAY);
  *     if (!code)
  *         code = desk_lay(&d);             // d.report with the standing over it
  *     …
@@ -19,6 +19,7 @@
 
 #include "cli/artwork.h"
 #include "record/record.h"
+#include "run/compare_run.h"
 
 typedef struct Desk {
     const Cli *cli;
@@ -35,6 +36,8 @@ typedef struct Desk {
     const char *run;      /* id; NULL: it is in no record */
     bool fresh;           /* checked just now, not found in the record */
     bool done;            /* another check would find the same */
+    bool compares;        /* pages are compared with the signed version; else only what is stored */
+    double seconds;       /* a worker may take; 0: the default */
     const Report *before; /* what it is compared with; NULL: the version before */
     const char *before_name, *before_run;
     int before_version;
@@ -56,7 +59,7 @@ void desk_close(Desk *d);
 
 /* The stored run of these bytes for this job, these rules and this build; else a check, which goes
  * into the record when that is open. */
-int desk_result(Desk *d, double seconds, DeskDay day);
+int desk_result(Desk *d, DeskDay day);
 /* What the result is compared with instead of the version before: a run as typed, or an artwork. */
 int desk_against(Desk *d, const char *typed);
 /* d->report from the stored bytes, with what the record knows laid over it. */
@@ -68,6 +71,10 @@ void desk_sidecar(const Desk *d);
 void desk_sidecar_of(const Desk *d, const RecordSubject *subject, const char *name);
 /* The path of these bytes beside the artwork; NULL: they are not there. */
 const char *desk_find_file(const Desk *d, const char *name, const char *sha256);
+
+/* This file held against another one, page by page. */
+Result desk_compare(ComparedFiles *out, const Desk *d, const char *path, const char *name);
+void desk_differences(Standing *s, const ComparedFiles *c);
 
 /* SHA-256 of a file's bytes. */
 Result file_sha256(char hex[SHA256_HEX], Arena *a, const char *path);

@@ -17,12 +17,14 @@ static void open_record(Desk *d, const CheckAsk *ask, CheckDone *out) {
 }
 
 static int check(Desk *d, const CheckAsk *ask, CheckDone *out) {
+    d->seconds = ask->seconds;
+    d->compares = true;
     open_record(d, ask, out);
     d->before = ask->before;
     d->before_name = ask->before_name;
     int code = ask->against && !ask->before ? desk_against(d, ask->against) : EXIT_OK;
     if (!code)
-        code = desk_result(d, ask->seconds, DESK_THIS_DAY);
+        code = desk_result(d, DESK_THIS_DAY);
     if (!code)
         code = desk_lay(d);
     if (code)

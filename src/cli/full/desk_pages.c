@@ -22,8 +22,8 @@ static const char *hash_of(Arena *a, const PageSummary *page, const ReportPictur
     return hex;
 }
 
-const char *const *desk_page_hashes(const Desk *d, const Report *r, double seconds, size_t *count) {
-    const ReportPictures *pictures = artwork_pictures(d->art, r, seconds);
+const char *const *desk_page_hashes(const Desk *d, const Report *r, size_t *count) {
+    const ReportPictures *pictures = artwork_pictures(d->art, r, d->seconds);
     size_t pages = r->file.pages > 0 ? (size_t)r->file.pages : 0;
     const char **list = ARENA_ARRAY(d->arena, const char *, pages + 1);
     PictureWish *wishes = ARENA_ARRAY(d->arena, PictureWish, r->page_count + 1);

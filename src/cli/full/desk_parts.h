@@ -5,6 +5,6 @@
 #include "cli/full/desk.h"
 
 /* One hash a page of the file; NULL entries: not known. */
-const char *const *desk_page_hashes(const Desk *d, const Report *r, double seconds, size_t *count);
+const char *const *desk_page_hashes(const Desk *d, const Report *r, size_t *count);
 
 #endif

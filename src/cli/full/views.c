@@ -140,6 +140,7 @@ int views_write(const Desk *d, const CheckAsk *ask, Words *written) {
         .width = COLUMNS,
         .exit_code = report_exit_code(d->report, ask->fail_on, ask->strict, ask->require_sign),
         .stored = arena_copy(d->arena, d->json.p, d->json.n),
+        .pictures = artwork_pictures(d->art, d->report, ask->seconds),
         .artwork = d->art->path};
     int code = EXIT_OK;
     for (size_t i = 0; i < ask->views->count && !code; i++)
