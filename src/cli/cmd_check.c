@@ -102,7 +102,7 @@ static void write_report(CheckRun *run, const Report *r, int code) {
         sink_char(&run->out.sink, '\n');
     run->format->write(r, &run->style, &run->out.sink);
     sink_flush(&run->out.sink);
-    run->lines[run->line_count++] = (FileLine){.name = r->file.name,
+    run->lines[run->line_count++] = (FileLine){.name = arena_strdup(run->cli->arena, r->file.name),
                                                .state = r->verdict.state,
                                                .errors = r->verdict.errors,
                                                .warnings = r->verdict.warnings,
