@@ -70,7 +70,7 @@ static void title(const Html *h, const Line *line, int number) {
     html_in(h, f->message);
     if (line->hits > 1)
         html_format(h, phrase(PHRASE_HITS, h->lang), line->hits);
-    html_raw(h, "</h4>\n");
+    html_raw(h, "</span></h4>\n");
 }
 
 static void crop(const Html *h, const Finding *f, const ReportPicture *p) {
@@ -130,7 +130,7 @@ static void page_rows(const Html *h, const Line *line, int number) {
     html_raw(h, "<details><summary>");
     html_format(h, html_word(h, HTML_EACH_PAGE), (int)line->page_count);
     html_raw(h, "</summary>");
-    html_table(h, NULL, heads, sizeof heads / sizeof *heads);
+    html_table(h, heads, sizeof heads / sizeof *heads);
     for (size_t i = 0; i < h->r->finding_count; i++)
         if (of_line(h, line, i, number) && h->r->findings[i].page && rows++ < PAGE_ROWS)
             page_row(h, &h->r->findings[i]);

@@ -42,7 +42,7 @@ void html_name(const Html *h,
 /* <section id> with its heading. */
 void html_section(const Html *h, const char *id, HtmlWord title);
 /* <table> and a header cell for each word. */
-void html_table(const Html *h, const char *class, const HtmlWord *heads, size_t count);
+void html_table(const Html *h, const HtmlWord *heads, size_t count);
 void html_pages_text(const Html *h, const int *pages, size_t count); /* "第 3、9–12 页" */
 const char *html_number(const Html *h, double value, int decimals);
 void html_pair(const Html *h, HtmlWord name, const char *value); /* <dt>, <dd>; nothing for none */

@@ -53,12 +53,8 @@ void html_format(const Html *h, const char *format, ...) {
     va_end(args);
 }
 
-static void open_tag(const Html *h, const char *tag, const char *class) {
-    sink_format(h->to, class ? "<%s class=\"%s\">" : "<%s>", tag, class);
-}
-
 void html_element(const Html *h, const char *tag, const char *class, const char *text) {
-    open_tag(h, tag, class);
+    sink_format(h->to, class ? "<%s class=\"%s\">" : "<%s>", tag, class);
     html_text(h, text);
     sink_format(h->to, "</%s>", tag);
 }
@@ -73,9 +69,8 @@ void html_section(const Html *h, const char *id, HtmlWord title) {
     html_raw(h, "</h2>\n");
 }
 
-void html_table(const Html *h, const char *class, const HtmlWord *heads, size_t count) {
-    open_tag(h, "div class=\"wide\"><table", class);
-    html_raw(h, "<thead><tr>");
+void html_table(const Html *h, const HtmlWord *heads, size_t count) {
+    html_raw(h, "<div class=\"wide\"><table><thead><tr>");
     for (size_t i = 0; i < count; i++) {
         html_raw(h, "<th scope=\"col\">");
         html_say(h, heads[i]);

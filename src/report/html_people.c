@@ -55,7 +55,7 @@ void html_checklist(const Html *h) {
     static const HtmlWord heads[] = {HTML_CODE,   HTML_ITEM,        HTML_MACHINE,
                                      HTML_PERSON, HTML_BY_AND_WHEN, HTML_NOTE};
     html_section(h, "checklist", HTML_CHECKLIST);
-    html_table(h, NULL, heads, sizeof heads / sizeof *heads);
+    html_table(h, heads, sizeof heads / sizeof *heads);
     for (int i = 0; i < CHECKLIST_ITEMS; i++)
         checklist_row(h, &h->r->items[i]);
     html_raw(h, "</tbody></table></div></section>\n");
@@ -83,7 +83,7 @@ void html_signatures(const Html *h) {
     if (!s)
         return;
     html_section(h, "signatures", HTML_SIGNATURES);
-    html_table(h, NULL, heads, sizeof heads / sizeof *heads);
+    html_table(h, heads, sizeof heads / sizeof *heads);
     for (size_t i = 0; i < s->signature_count; i++)
         signature_row(h, &s->signatures[i]);
     for (Party p = PARTY_DESIGN; p < PARTIES; p++)
@@ -139,7 +139,7 @@ void html_waivers(const Html *h) {
     if (!s || !s->waiver_count)
         return;
     html_section(h, "waived", HTML_WAIVERS);
-    html_table(h, NULL, heads, sizeof heads / sizeof *heads);
+    html_table(h, heads, sizeof heads / sizeof *heads);
     for (size_t i = 0; i < s->waiver_count; i++)
         waiver_row(h, &s->waivers[i]);
     html_raw(h, "</tbody></table></div>\n");

@@ -33,9 +33,9 @@ static void reasons(const Html *h, const Item *item, bool standing) {
 }
 
 static void row(const Html *h, const char *what, const Item *item, bool standing, Text why) {
-    html_raw(h, "<tr>");
-    html_element(h, "th scope=\"row\"", NULL, what);
-    html_raw(h, "<td>");
+    html_raw(h, "<tr><th scope=\"row\">");
+    html_text(h, what);
+    html_raw(h, "</th><td>");
     if (item)
         reasons(h, item, standing);
     else
@@ -57,7 +57,7 @@ static bool any_reason(const Report *r, bool standing) {
 static void table_of(const Html *h, bool standing) {
     static const HtmlWord heads[] = {HTML_WHAT, HTML_WHY};
     static const Text none = {NULL, NULL};
-    html_table(h, NULL, heads, sizeof heads / sizeof *heads);
+    html_table(h, heads, sizeof heads / sizeof *heads);
     for (int i = 0; i < CHECKLIST_ITEMS; i++)
         if (has_reason(h->r, &h->r->items[i], standing))
             row(h, item_name(h, &h->r->items[i]), &h->r->items[i], standing, none);
@@ -139,7 +139,7 @@ static void ink_row(const Html *h, const InkUse *use, int inked) {
 static void ink_table(const Html *h, const InkUses *uses, int inked, const PageSummary *peak) {
     static const HtmlWord heads[] = {HTML_INK, HTML_ON_PAGES, HTML_COVERAGE, HTML_MOST};
     html_section(h, "inks", HTML_INKS);
-    html_table(h, "inks", heads, sizeof heads / sizeof *heads);
+    html_table(h, heads, sizeof heads / sizeof *heads);
     for (size_t i = 0; i < uses->count; i++)
         ink_row(h, &uses->items[i], inked);
     html_raw(h, "</tbody></table></div>\n");
@@ -158,7 +158,7 @@ static void profiles(const Html *h) {
     if (!r->profile_count)
         return;
     html_section(h, "profiles", HTML_PROFILES);
-    html_table(h, NULL, heads, sizeof heads / sizeof *heads);
+    html_table(h, heads, sizeof heads / sizeof *heads);
     for (size_t i = 0; i < r->profile_count; i++) {
         html_raw(h, "<tr><td>");
         html_name(h, r->profiles[i].name);
@@ -218,7 +218,7 @@ void html_rules(const Html *h) {
     html_raw(h, "<section id=\"rules\"><h2>");
     html_say(h, HTML_RULES);
     sink_format(h->to, "</h2><details><summary>%zu</summary>", r->rule_count);
-    html_table(h, NULL, heads, sizeof heads / sizeof *heads);
+    html_table(h, heads, sizeof heads / sizeof *heads);
     for (size_t i = 0; i < r->rule_count; i++)
         tally_row(h, &r->rules[i]);
     html_raw(h, "</tbody></table></div></details></section>\n");

@@ -22,12 +22,15 @@ typedef struct Row {
     const char *cells[COLUMNS]; /* NULL: empty */
 } Row;
 
-/* As they are typed, and in the full-width forms that Chinese spreadsheets take as well. */
+/* As they are typed, and in the full-width forms that Chinese spreadsheets take as well. A number
+ * is none. */
 static bool is_formula(const char *text) {
     static const char *const starts[] = {"=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"};
+    double value;
+    Str s = str_of(text);
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
-        if (str_starts(str_of(text), starts[i]))
-            return true;
+        if (str_starts(s, starts[i]))
+            return number_parse(s, &value) != s.n;
     return false;
 }
 
@@ -101,19 +104,16 @@ static void finding_place(Row *row, const Finding *f) {
 }
 
 static void finding(Row row, const Finding *f) {
-    const Text unchecked = {phrase(PHRASE_UNCHECKED_FINDING, LANG_ZH),
-                            phrase(PHRASE_UNCHECKED_FINDING, LANG_EN)};
     const Item *item = &row.r->items[f->item];
+    bool open = f->outcome == OUTCOME_UNCHECKED;
     row.cells[COLUMN_SEVERITY] = text_in(severity_name(f->severity), row.lang);
-    row.cells[COLUMN_OUTCOME] = outcome_word(f->outcome);
+    row.cells[COLUMN_OUTCOME] =
+        text_in(item_state_name(open ? ITEM_UNCHECKED : ITEM_FAIL), row.lang);
     row.cells[COLUMN_ITEM] = arena_printf(row.arena, "%d", f->item);
     row.cells[COLUMN_TITLE] = item->row ? text_in(item->row->title, row.lang) : NULL;
     row.cells[COLUMN_PAGE] = whole(&row, f->page);
     row.cells[COLUMN_COUNT] = whole(&row, f->count);
-    row.cells[COLUMN_MESSAGE] = f->outcome == OUTCOME_UNCHECKED
-                                    ? arena_printf(row.arena, "%s%s", text_in(unchecked, row.lang),
-                                                   text_in(f->message, row.lang))
-                                    : text_in(f->message, row.lang);
+    row.cells[COLUMN_MESSAGE] = text_in(f->message, row.lang);
     row.cells[COLUMN_MEASURED] = measure(&row, &f->measured);
     row.cells[COLUMN_REQUIRED] = measure(&row, &f->required);
     row.cells[COLUMN_UNIT] = f->measured.present ? f->measured.unit : f->required.unit;
@@ -135,7 +135,7 @@ void report_csv(const Report *r, const ReportStyle *style, Sink *to) {
     if (!style->again)
         heads(row);
     row.cells[COLUMN_FILE] = r->file.name;
-    row.cells[COLUMN_VERDICT] = verdict_word(r->verdict.state);
+    row.cells[COLUMN_VERDICT] = text_in(verdict_short_name(r->verdict.state), row.lang);
     row.cells[COLUMN_SHA256] = r->file.sha256;
     for (size_t i = 0; i < r->finding_count; i++)
         finding(row, &r->findings[i]);

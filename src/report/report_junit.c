@@ -4,7 +4,7 @@
  * An open must-fix finding is a failure. What could not be checked because of the file is an error;
  * what lacks a job sheet, a measurement or a person's answer is skipped, as it changes no exit code
  * either. Warnings and waived findings are told in the output of a case that passes. */
-#include "report/write.h"
+#include "report/batch_parts.h"
 
 #include <string.h>
 
@@ -218,16 +218,13 @@ static void person_case(const Xml *x, const Item *item) {
             s == CASE_SKIPPED ? text_in(human_state_name(HUMAN_PENDING), x->lang) : said);
 }
 
-void report_junit(const Report *r, const ReportStyle *style, Sink *to) {
+void junit_suite(const Report *r, const ReportStyle *style, Sink *to) {
     Xml xml = {.to = to, .arena = arena_new(), .lang = style->lang, .r = r}, *x = &xml;
     Sums sums = sums_of(r);
     const char *counts =
         arena_printf(x->arena, "tests=\"%d\" failures=\"%d\" errors=\"%d\" skipped=\"%d\"",
                      sums.tests, sums.failures, sums.errors, sums.skipped);
-    sink_format(to,
-                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"chupin\" "
-                "tests=\"%d\" failures=\"%d\" errors=\"%d\" time=\"0\">\n  <testsuite",
-                sums.tests, sums.failures, sums.errors);
+    sink_str(to, "  <testsuite");
     attribute(x, "name", r->file.name);
     sink_format(to, " %s time=\"0\">\n    <properties>\n", counts);
     const char *const properties[][2] = {{"verdict", verdict_word(r->verdict.state)},
@@ -246,6 +243,16 @@ void report_junit(const Report *r, const ReportStyle *style, Sink *to) {
     for (int i = 0; i < CHECKLIST_ITEMS; i++)
         if (asks_person(&r->items[i]))
             person_case(x, &r->items[i]);
-    sink_str(to, "  </testsuite>\n</testsuites>\n");
+    sink_str(to, "  </testsuite>\n");
     arena_free(x->arena);
+}
+
+void report_junit(const Report *r, const ReportStyle *style, Sink *to) {
+    Sums sums = sums_of(r);
+    sink_format(to,
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"chupin\" "
+                "tests=\"%d\" failures=\"%d\" errors=\"%d\" time=\"0\">\n",
+                sums.tests, sums.failures, sums.errors);
+    junit_suite(r, style, to);
+    sink_str(to, "</testsuites>\n");
 }

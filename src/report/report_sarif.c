@@ -6,6 +6,7 @@
  * kind "open", a question for a person "review", neither of any level (3.27.9, 3.27.10). Every
  * result lists its suppressions, since a list that is missing would leave open whether there are
  * any (3.27.23). */
+#include "report/batch_parts.h"
 #include "report/json_parts.h"
 
 #include <string.h>
@@ -42,7 +43,7 @@ static const char *uri_of(const Sarif *s) {
     Sink to = sink_memory(s->arena);
     for (const char *p = s->r->file.name; *p; p++) {
         bool plain = (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') ||
-                     (*p >= '0' && *p <= '9') || strchr("-._~", *p);
+                     (*p >= '0' && *p <= '9') || strchr("-._~/", *p);
         sink_format(&to, plain ? "%c" : "%%%02X", (unsigned char)*p);
     }
     return arena_copy(s->arena, sink_text(&to).p, sink_text(&to).n);
@@ -312,28 +313,32 @@ static void artifact(const Sarif *s) {
     json_close(s->j);
 }
 
-void report_sarif(const Report *r, const ReportStyle *style, Sink *to) {
-    Json json = json_to(to, 2);
-    Sarif sarif = {.j = &json, .arena = arena_new(), .lang = style->lang, .r = r};
-    json_open(&json, '{');
-    key_str(&json, "$schema", "https://json.schemastore.org/sarif-2.1.0.json");
-    key_str(&json, "version", "2.1.0");
-    json_key(&json, "runs");
-    json_open(&json, '[');
-    json_open(&json, '{');
+void sarif_run(Json *json, const Report *r, Lang lang) {
+    Sarif sarif = {.j = json, .arena = arena_new(), .lang = lang, .r = r};
+    json_open(json, '{');
     tool(&sarif);
     invocation(&sarif);
     artifact(&sarif);
     results(&sarif);
-    json_key(&json, "properties");
+    json_key(json, "properties");
+    json_open(json, '{');
+    key_str(json, "verdict", verdict_word(r->verdict.state));
+    key_str(json, "asOf", r->as_of);
+    key_str(json, "rulesSha256", r->rules_sha256);
+    json_close(json);
+    json_close(json);
+    arena_free(sarif.arena);
+}
+
+void report_sarif(const Report *r, const ReportStyle *style, Sink *to) {
+    Json json = json_to(to, 2);
     json_open(&json, '{');
-    key_str(&json, "verdict", verdict_word(r->verdict.state));
-    key_str(&json, "asOf", r->as_of);
-    key_str(&json, "rulesSha256", r->rules_sha256);
-    json_close(&json);
-    json_close(&json);
+    key_str(&json, "$schema", SARIF_SCHEMA);
+    key_str(&json, "version", SARIF_VERSION);
+    json_key(&json, "runs");
+    json_open(&json, '[');
+    sarif_run(&json, r, style->lang);
     json_close(&json);
     json_close(&json);
     sink_char(to, '\n');
-    arena_free(sarif.arena);
 }
