@@ -113,12 +113,12 @@ static bool of_line(const Html *h, const Line *line, size_t i, int number) {
 }
 
 static void page_row(const Html *h, const Finding *f) {
-    sink_format(h->to, "<tr><td class=\"num\"><a href=\"#p%d\">%d</a></td><td>", f->page, f->page);
+    sink_format(h->to, "<tr><td><a href=\"#p%d\">%d</a></td><td>", f->page, f->page);
     mark(h, f->progress);
     html_in(h, f->message);
     html_raw(h, "</td>");
-    html_element(h, "td", "num", measure_text(h, &f->measured));
-    sink_format(h->to, "<td class=\"num\">%d</td></tr>\n", f->count);
+    html_element(h, "td", NULL, measure_text(h, &f->measured));
+    sink_format(h->to, "<td>%d</td></tr>\n", f->count);
 }
 
 /* The same on several pages: each with its own figures. */

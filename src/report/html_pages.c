@@ -38,35 +38,65 @@ static bool on_leaf(const Html *h, const Leaf *leaf, size_t i) {
            f->origin_is_trim == leaf->origin_is_trim && box_known(leaf->mm);
 }
 
-static void box(const Html *h, const Leaf *leaf, const Finding *f, int number, const Place *p,
-                bool labelled) {
+static void box(const Html *h, const Leaf *leaf, const Finding *f, int number, const Place *p) {
     sink_format(h->to, "<a class=\"box b-%s\" href=\"#f%d\" title=\"", severity_word(f->severity),
                 number);
     html_in(h, f->message);
     html_raw(h, "\"");
     html_at(h, &leaf->mm, &p->box);
-    if (labelled)
-        sink_format(h->to, "><i>%d</i></a>\n", number);
-    else
-        sink_format(h->to, " aria-hidden=\"true\" tabindex=\"-1\"></a>\n");
 }
 
-/* Returns how many places are marked. */
-static int boxes(const Html *h, const Leaf *leaf, bool write) {
+/* Numbers that would stand on each other stand side by side. */
+static int aside(const Leaf *leaf, Box *labels, int count, const Box *b) {
+    const double near = 0.06 * (leaf->mm.x1 - leaf->mm.x0);
+    int n = 0;
+    for (int i = 0; i < count; i++)
+        n += fabs(labels[i].x0 - b->x0) < near && fabs(labels[i].y0 - b->y0) < near;
+    labels[count] = *b;
+    return n;
+}
+
+static int finding_boxes(const Html *h, const Leaf *leaf, const Finding *f, int number, int room,
+                         int shift) {
     int shown = 0;
-    for (size_t i = 0; i < h->r->finding_count; i++) {
-        const Finding *f = &h->r->findings[i];
-        bool labelled = true;
-        for (size_t k = 0; on_leaf(h, leaf, i) && k < f->place_count; k++) {
-            if (!f->places[k].boxed || shown >= BOXES_A_PAGE)
-                continue;
-            if (write)
-                box(h, leaf, f, h->number[i], &f->places[k], labelled);
-            labelled = false;
-            shown++;
-        }
+    for (size_t k = 0; k < f->place_count && shown < room; k++) {
+        if (!f->places[k].boxed)
+            continue;
+        box(h, leaf, f, number, &f->places[k]);
+        if (shown++)
+            html_raw(h, " aria-hidden=\"true\" tabindex=\"-1\"></a>\n");
+        else
+            sink_format(h->to, "><i style=\"--n:%d\">%d</i></a>\n", shift, number);
     }
     return shown;
+}
+
+static const Place *first_box(const Finding *f) {
+    for (size_t k = 0; k < f->place_count; k++)
+        if (f->places[k].boxed)
+            return &f->places[k];
+    return NULL;
+}
+
+static void boxes(const Html *h, const Leaf *leaf) {
+    Box labels[BOXES_A_PAGE];
+    int shown = 0, count = 0;
+    for (size_t i = 0; i < h->r->finding_count && shown < BOXES_A_PAGE; i++) {
+        const Finding *f = &h->r->findings[i];
+        const Place *first = on_leaf(h, leaf, i) ? first_box(f) : NULL;
+        if (!first)
+            continue;
+        int shift = aside(leaf, labels, count++, &first->box);
+        shown += finding_boxes(h, leaf, f, h->number[i], BOXES_A_PAGE - shown, shift);
+    }
+}
+
+static int place_count(const Html *h, const Leaf *leaf) {
+    int n = 0;
+    for (size_t i = 0; i < h->r->finding_count; i++)
+        for (size_t k = 0; on_leaf(h, leaf, i) && k < h->r->findings[i].place_count; k++)
+            n += h->r->findings[i].places[k].boxed;
+    return n;
 }
 
 static void trim_line(const Html *h, const Leaf *leaf) {
@@ -106,21 +136,21 @@ static void caption(const Html *h, const Leaf *leaf) {
 static void leaf_write(const Html *h, const PageSummary *p) {
     const double height = 1.45; /* of a cell, by its width: no leaf is higher */
     Leaf leaf = leaf_of(h, p);
-    int places = boxes(h, &leaf, false);
     sink_format(h->to, "<li id=\"p%d\"><figure><div class=\"leafs\">", p->number);
     sink_format(h->to, "<div class=\"leaf\" style=\"--w:%s%%;--r:%s;aspect-ratio:%s\">",
                 html_number(h, fmin(100, 100 * height * leaf.shape), 1),
                 html_number(h, leaf.shape, 4), html_number(h, leaf.shape, 4));
     if (leaf.picture)
-        html_image(h, leaf.picture,
-                   arena_printf(h->arena, html_word(h, HTML_PAGE_ALT), p->number, places));
+        html_image(
+            h, leaf.picture,
+            arena_printf(h->arena, html_word(h, HTML_PAGE_ALT), p->number, place_count(h, &leaf)));
     else
         blank(h, &leaf);
     trim_line(h, &leaf);
     sink_format(h->to, "<a class=\"zoom\" href=\"#p%d\" aria-label=\"", p->number);
     html_format(h, html_word(h, HTML_PAGE_N), p->number);
     html_raw(h, "\"></a>");
-    boxes(h, &leaf, true);
+    boxes(h, &leaf);
     html_raw(h, "</div><a class=\"shut\" href=\"#pages\">");
     html_say(h, HTML_CLOSE);
     html_raw(h, "</a></div>");

@@ -33,7 +33,7 @@ static const char *answered(const Html *h, const Answer *a) {
 
 static void checklist_row(const Html *h, const Item *item) {
     const Answer *a = item->answer;
-    sink_format(h->to, "<tr><td class=\"num\">%d</td><td>", item->row->number);
+    sink_format(h->to, "<tr><td>%d</td><td>", item->row->number);
     html_in(h, item->row->title);
     if (item->row->human && item->row->human_question.zh) {
         html_raw(h, "<br><small>");
@@ -128,7 +128,7 @@ static void waiver_row(const Html *h, const Waiver *w) {
     name_cell(h, joined(h, w->by, w->second));
     cell(h, w->at);
     cell(h, until(h, w));
-    sink_format(h->to, "<td class=\"num\">%d</td></tr>\n", w->places);
+    sink_format(h->to, "<td>%d</td></tr>\n", w->places);
 }
 
 void html_waivers(const Html *h) {

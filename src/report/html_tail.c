@@ -86,6 +86,7 @@ typedef struct InkUse {
     double sum, most;
     int fullest, *pages;
     size_t page_count, page_capacity;
+    int known; /* pages of which its share is known */
 } InkUse;
 
 typedef struct InkUses {
@@ -106,6 +107,7 @@ static void add_page(const Html *h, InkUses *uses, const PageSummary *p) {
     for (size_t i = 0; i < p->plate_count; i++) {
         InkUse *use = use_of(h, uses, p->plates[i].ink);
         double share = p->plates[i].coverage;
+        use->known += !isnan(share);
         if (!(share > 0))
             continue;
         use->sum += share;
@@ -119,29 +121,29 @@ static const char *percent(const Html *h, double share) {
     return arena_printf(h->arena, "%s %%", html_number(h, 100 * share, 1));
 }
 
-static void ink_row(const Html *h, const InkUse *use, int inked) {
+static void ink_row(const Html *h, const InkUse *use) {
     html_raw(h, "<tr><td>");
     html_name(h, use->ink);
     html_raw(h, "</td><td>");
     if (use->page_count)
         html_pages_text(h, use->pages, use->page_count);
     else
-        html_say(h, HTML_NOTHING);
+        html_say(h, use->known ? HTML_NOTHING : HTML_NOT_CHECKED);
     html_raw(h, "</td>");
-    html_element(h, "td", "num", percent(h, use->sum / inked));
-    html_raw(h, "<td class=\"num\">");
+    html_element(h, "td", NULL, use->known ? percent(h, use->sum / use->known) : "–");
+    html_raw(h, "<td>");
     if (use->fullest)
         html_format(h, h->lang == LANG_ZH ? "%s（第 %d 页）" : "%s (p. %d)", percent(h, use->most),
                     use->fullest);
     html_raw(h, "</td></tr>\n");
 }
 
-static void ink_table(const Html *h, const InkUses *uses, int inked, const PageSummary *peak) {
+static void ink_table(const Html *h, const InkUses *uses, const PageSummary *peak) {
     static const HtmlWord heads[] = {HTML_INK, HTML_ON_PAGES, HTML_COVERAGE, HTML_MOST};
     html_section(h, "inks", HTML_INKS);
     html_table(h, heads, sizeof heads / sizeof *heads);
     for (size_t i = 0; i < uses->count; i++)
-        ink_row(h, &uses->items[i], inked);
+        ink_row(h, &uses->items[i]);
     html_raw(h, "</tbody></table></div>\n");
     if (peak) {
         html_raw(h, "<p class=\"hint\">");
@@ -174,17 +176,15 @@ static void profiles(const Html *h) {
 void html_inks(const Html *h) {
     InkUses uses = {0};
     const PageSummary *peak = NULL;
-    int inked = 0;
     for (size_t i = 0; i < h->r->page_count; i++) {
         const PageSummary *p = &h->r->pages[i];
-        inked += p->inked;
         if (p->inked)
             add_page(h, &uses, p);
         if (p->inked && !isnan(p->ink_peak) && (!peak || p->ink_peak > peak->ink_peak))
             peak = p;
     }
     if (uses.count)
-        ink_table(h, &uses, inked, peak);
+        ink_table(h, &uses, peak);
     profiles(h);
 }
 
@@ -193,11 +193,11 @@ static void tally_row(const Html *h, const RuleTally *t) {
     html_in(h, t->title);
     html_raw(h, "<br>");
     html_element(h, "code", NULL, t->id);
-    sink_format(h->to, "</td><td class=\"num\">%d</td>", t->item);
+    sink_format(h->to, "</td><td>%d</td>", t->item);
     const int counts[] = {t->pass, t->fail, t->unchecked};
     bool ran = t->applicable && !t->off;
     for (size_t i = 0; ran && i < sizeof counts / sizeof *counts; i++)
-        sink_format(h->to, "<td class=\"num\">%d</td>", counts[i]);
+        sink_format(h->to, "<td>%d</td>", counts[i]);
     if (!ran) {
         html_raw(h, "<td colspan=\"3\">");
         html_say(h, t->off ? HTML_RULE_OFF : HTML_RULE_NONE);

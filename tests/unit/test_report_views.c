@@ -339,7 +339,7 @@ static void boxes_bear_the_number_of_their_line(void **state) {
     const char *html = page_with(*state, r, &c, LANG_ZH);
     has(html, "id=\"f2\"><h4><span class=\"disc\">2</span>");
     has(html, "<a class=\"box b-error\" href=\"#f2\"");
-    has(html, "style=\"left:97.22%;top:1.03%;width:1.39%;height:97.94%\"><i>2</i>");
+    has(html, "style=\"left:97.22%;top:1.03%;width:1.39%;height:97.94%\"><i style=\"--n:0\">2</i>");
     assert_int_equal(c.part_count, 1);
     assert_int_equal(c.expected, c.large_count + c.small_count + c.part_count);
 }
