@@ -2,6 +2,7 @@
 #include "cli/folder.h"
 #include "cli/full/stamp.h"
 #include "cli/pictures.h"
+#include "print/annotated.h"
 #include "print/sheet.h"
 #include "record/sidecar.h"
 
@@ -15,7 +16,9 @@ typedef void ViewWriter(const Report *r, const ReportStyle *style, Sink *to);
 
 /* Those that are no rows of reports.def. */
 static ViewWriter *printed(const char *name) {
-    return streq(name, "sheet") ? report_sheet : NULL;
+    if (streq(name, "sheet"))
+        return report_sheet;
+    return streq(name, "annotated") ? report_annotated : NULL;
 }
 
 static const struct {
@@ -59,6 +62,8 @@ Result view_write(const View *v, Arena *a, const Report *r, const ReportStyle *s
                   Sink *to) {
     if (streq(v->name, "json") && stored.n)
         sink_write(to, stored.p, stored.n);
+    else if (v->write == report_annotated)
+        TRY(annotated_write(a, r, style, to));
     else
         v->write(r, style, to);
     sink_flush(to);
