@@ -17,7 +17,13 @@
 #include "ink/surface.h"
 #include "read/pdf/paint.h"
 
-typedef enum PressSource { PRESS_OF_INTENT, PRESS_OF_JOB, PRESS_BUILT_IN } PressSource;
+/* CARRIED: embedded in a raster file, for its own pixels. */
+typedef enum PressSource {
+    PRESS_OF_INTENT,
+    PRESS_CARRIED,
+    PRESS_OF_JOB,
+    PRESS_BUILT_IN
+} PressSource;
 typedef struct PressProfile {
     const char *name; /* description of the profile */
     char sha256[65];
@@ -33,8 +39,8 @@ Text press_source_text(PressSource s); /* where the profile comes from, for a pe
  * that can be read. */
 bool press_profile(PressProfile *out, Arena *document, PdfFile *f, const PressProfile *job,
                    Text *why);
-/* The same for a file that is no PDF: the profile it carries counts as its intent, if it is one that
- * can be printed with. NULL: it carries none. */
+/* The same for a file that is no PDF: the profile it carries counts as its intent, if it is one
+ * that can be printed with. NULL: it carries none. */
 bool press_profile_carried(PressProfile *out, Arena *document, const uint8_t *p, size_t n,
                            const PressProfile *job, Text *why);
 /* A CMYK output profile from bytes that outlive `out`, as a job names one. False: it can not be
@@ -74,8 +80,8 @@ typedef struct PressRows PressRows;
 const PressRows *press_rows(Press *p, const ColourSpace *space, BlendSpace in,
                             Text *why); /* NULL: can not. Good until the next press_page */
 /* Rows of a file that is no PDF: SPACE_GRAY, SPACE_RGB, SPACE_CMYK or SPACE_LAB, samples as
- * read/raster/raster.h has them. `icc` is the profile that tells what gray or RGB mean, good as long
- * as the press; NULL, or one that can not be used: gray is black ink, RGB is sRGB. */
+ * read/raster/raster.h has them. `icc` is the profile that tells what gray or RGB mean, good as
+ * long as the press; NULL, or one that can not be used: gray is black ink, RGB is sRGB. */
 const PressRows *press_rows_carried(Press *p, Space space, const uint8_t *icc, size_t n);
 /* Which planes the rows are of; sets count, planes, all, keeps_others, flat = false. Fewer planes
  * where the others are knocked out anyway. Rows of /None have no plane and keep the others. */

@@ -110,7 +110,7 @@ static bool same_id(const Press *p, const uint8_t *profile, size_t n) {
 }
 
 bool light_passes(Press *p, const ColourSpace *s) {
-    if (p->profile->source != PRESS_OF_INTENT)
+    if (p->profile->source != PRESS_OF_INTENT && p->profile->source != PRESS_CARRIED)
         return true;
     PdfBytes bytes = profile_bytes(p, s->profile);
     bool same = same_id(p, bytes.p, bytes.n) ||

@@ -8,6 +8,8 @@ Text press_source_text(PressSource s) {
     switch (s) {
     case PRESS_OF_INTENT:
         return (Text){"文件的输出意图", "output intent of the file"};
+    case PRESS_CARRIED:
+        return (Text){"文件里嵌入的", "embedded in the file"};
     case PRESS_OF_JOB:
         return (Text){"工作单", "job sheet"};
     case PRESS_BUILT_IN:
@@ -159,6 +161,6 @@ bool press_profile(PressProfile *out, Arena *document, PdfFile *f, const PressPr
 bool press_profile_carried(PressProfile *out, Arena *document, const uint8_t *p, size_t n,
                            const PressProfile *job, Text *why) {
     Text unfit;
-    return (p && press_profile_read(out, document, p, n, PRESS_OF_INTENT, &unfit)) ||
+    return (p && press_profile_read(out, document, p, n, PRESS_CARRIED, &unfit)) ||
            without_intent(out, document, job, why);
 }
