@@ -4,6 +4,10 @@
 SOURCE_DATE_EPOCH=1768638180 TZ=Asia/Shanghai XDG_DATA_HOME=$here/data XDG_CONFIG_HOME=$here/config
 export SOURCE_DATE_EPOCH TZ XDG_DATA_HOME XDG_CONFIG_HOME
 unset CHUPIN_BY
+# What these libraries keep for the whole process is theirs.
+printf 'leak:libcairo\nleak:libfontconfig\nleak:libpango\nleak:libglib\n' >lsan.supp
+LSAN_OPTIONS=suppressions=$here/lsan.supp:print_suppressions=0
+export LSAN_OPTIONS
 "$fixtures" demo drawn || exit 99
 mkdir job
 cp drawn/chupin.yaml drawn/260110*.pdf drawn/260117开盘单张*.pdf drawn/260117名片*.pdf job/

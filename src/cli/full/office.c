@@ -25,7 +25,9 @@ int office_open(Office *o, const Cli *cli, const char *path, const RecordStamp *
         code = artwork_open(&o->art, cli, &o->book, &o->options, path);
     if (code && !o->art.trouble.kind)
         return code;
-    return o->folder ? desk_place(&o->desk, &o->art, stamp) : desk_start(&o->desk, &o->art, stamp);
+    code = o->folder ? desk_place(&o->desk, &o->art, stamp) : desk_start(&o->desk, &o->art, stamp);
+    o->desk.seconds = o->seconds;
+    return code;
 }
 
 void office_close(Office *o) {
