@@ -56,7 +56,7 @@ exits "the reports are written beside the artwork" 0 "$chupin" check --report sh
 says "it is said where" out 检查单.pdf
 sheet=$(ls job/检查结果/*检查单.pdf)
 pdftotext "$sheet" - 2>/dev/null | grep -q "张总" || wrong "the sheet names who signed"
-for view in html csv junit sarif gcc; do
+for view in html annotated csv junit sarif gcc; do
     exits "every view is made from the stored result" 0 "$chupin" report "$bad" --format $view -o view.$view
     [ -s view.$view ] || wrong "every view is made from the stored result ($view)"
 done

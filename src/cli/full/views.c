@@ -16,9 +16,9 @@ typedef void ViewWriter(const Report *r, const ReportStyle *style, Sink *to);
 
 /* Those that are no rows of reports.def. */
 static ViewWriter *printed(const char *name) {
-    if (streq(name, "sheet"))
-        return report_sheet;
-    return streq(name, "annotated") ? report_annotated : NULL;
+    if (streq(name, "annotated"))
+        return report_annotated;
+    return streq(name, "sheet") ? report_sheet : NULL;
 }
 
 static const struct {
@@ -60,7 +60,9 @@ Result view_ready(const View *v, Arena *a) {
 
 Result view_write(const View *v, Arena *a, const Report *r, const ReportStyle *style, Str stored,
                   Sink *to) {
-    if (streq(v->name, "json") && stored.n)
+    if (v->write == report_annotated)
+        TRY(annotated_write(a, r, style, to)); /* says more of why there is none */
+    else if (streq(v->name, "json") && stored.n)
         sink_write(to, stored.p, stored.n);
     else if (v->write == report_annotated)
         TRY(annotated_write(a, r, style, to));
