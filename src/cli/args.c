@@ -8,6 +8,11 @@ static const char report_choices[] =
 #include "report/reports.def"
 #undef REPORT
     ;
+static const char batch_choices[] =
+#define BATCH_FORMAT(id, between, begin, end) "|" #id
+#include "report/batch_formats.def"
+#undef BATCH_FORMAT
+    ;
 static const char view_choices[] =
 #define VIEW(id, ending) "|" #id
 #include "cli/views.def"

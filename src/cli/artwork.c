@@ -8,11 +8,14 @@
 #include <string.h>
 #include <unistd.h>
 
+static Result load_job_quietly(Artwork *art, Errors *errors) {
+    TRY(jobs_load(&art->jobs, art->arena, art->book->data, art->path, art->options, errors));
+    return jobs_check_rules(art->jobs, &art->book->rules, errors);
+}
+
 static int load_job(Artwork *art) {
     Errors errors = {.arena = art->cli->arena};
-    Result r = jobs_load(&art->jobs, art->arena, art->book->data, art->path, art->options, &errors);
-    if (!r.kind)
-        r = jobs_check_rules(art->jobs, &art->book->rules, &errors);
+    Result r = load_job_quietly(art, &errors);
     if (errors.count)
         return cli_errors(art->cli, &errors);
     return r.kind ? cli_fail(art->cli, r) : EXIT_OK;
@@ -35,6 +38,14 @@ int artwork_open(Artwork *out, const Cli *cli, const Rulebook *book, const JobOp
     return out->trouble.kind ? EXIT_NOT_CHECKED : load_job(out);
 }
 
+Result artwork_try(Artwork *out, const Cli *cli, const Rulebook *book, const JobOptions *options,
+                   const char *path, Errors *errors) {
+    *out = artwork_at(cli, book, options, path);
+    errors->arena = out->arena;
+    out->trouble = input_open(cli, path, &out->bytes);
+    return out->trouble.kind ? OK : load_job_quietly(out, errors);
+}
+
 int artwork_of_folder(Artwork *out, const Cli *cli, const Rulebook *book, const JobOptions *options,
                       const char *folder) {
     size_t n = strlen(folder);
@@ -48,7 +59,7 @@ void artwork_close(Artwork *art) {
     *art = (Artwork){0};
 }
 
-static Report *new_report(const Artwork *art) {
+Report *artwork_report(const Artwork *art) {
     Report *r = ARENA_NEW(art->arena, Report);
     r->arena = art->arena;
     r->as_of = art->options->as_of;
@@ -85,7 +96,7 @@ int artwork_check(const Artwork *art, double seconds, Report **out, bool *done) 
                         .password = args_value(art->cli->args, OPTION_PASSWORD)};
     WorkerLimits limits = worker_limits(seconds, art->bytes);
     WorkerEnd end;
-    Report *r = new_report(art);
+    Report *r = artwork_report(art);
     Result trouble = check_run(r, &end, &input, &limits);
     if (end.kind == WORKER_INTERRUPTED) {
         cli_refuse(art->cli, "中断了；前面查完的结果都在",

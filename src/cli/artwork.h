@@ -21,11 +21,16 @@ typedef struct Artwork {
  * code, where `trouble` is left for the caller to say; artwork_close in any case. */
 int artwork_open(Artwork *out, const Cli *cli, const Rulebook *book, const JobOptions *options,
                  const char *path);
+/* The same without a word: what is wrong with the sheets is in `errors` and in the Result. */
+Result artwork_try(Artwork *out, const Cli *cli, const Rulebook *book, const JobOptions *options,
+                   const char *path, Errors *errors);
 /* The same for whatever lies in a folder, when there is no artwork at hand. */
 int artwork_of_folder(Artwork *out, const Cli *cli, const Rulebook *book, const JobOptions *options,
                       const char *folder);
 void artwork_close(Artwork *art);
 
+/* A report on it that nothing was told to yet. */
+Report *artwork_report(const Artwork *art);
 /* Checked in a worker of its own. `done`: it came to its end, so that another check would find the
  * same. Returns 0 and the report, or an exit code after having said why there is none. */
 int artwork_check(const Artwork *art, double seconds, Report **out, bool *done);

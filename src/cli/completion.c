@@ -36,6 +36,7 @@ static const char *operand_words(CommandId id) {
         return "$(chupin rules list 2>/dev/null | cut -d' ' -f1)";
     case COMMAND_job:
         return "show list new lint export import verify rebuild";
+    case COMMAND_batch:
     case COMMAND_check:
     case COMMAND_sign:
     case COMMAND_waive:

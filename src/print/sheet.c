@@ -12,12 +12,10 @@ static cairo_status_t to_sink(void *sink, const unsigned char *p, unsigned n) {
 
 /* No clock: the day that the check counts with is the day of the document. */
 static void describe(Sheet *s, cairo_surface_t *surface) {
-    const char *title = sheet_join(s, "%s %s %s", sheet_say(s, SAY_TITLE),
-                                   sheet_safe(s, s->r->file.name), sheet_short_id(s));
-    const char *made = sheet_join(s, "%sT00:00:00Z", sheet_safe(s, s->r->as_of));
-    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, title);
-    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_SUBJECT,
-                                   sheet_safe(s, s->r->file.sha256));
+    SheetTitle t = s->title(s);
+    const char *made = sheet_join(s, "%sT00:00:00Z", sheet_safe(s, t.day));
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, t.title);
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_SUBJECT, t.subject);
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "chupin " CHUPIN_VERSION);
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, made);
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_MOD_DATE, made);
@@ -56,7 +54,7 @@ static void draw_page(Sheet *s, int page) {
             before = page;
         }
     }
-    sheet_footer(s);
+    s->footer(s);
     cairo_restore(s->cr);
     cairo_show_page(s->cr);
 }
@@ -70,10 +68,8 @@ static void draw_pages(Sheet *s, cairo_surface_t *surface) {
 
 /* Drawn once for nobody, to learn what is set; then in fonts that hold just that. */
 static bool set_once(Sheet *s) {
-    s->numbers = numbers_of(s->arena, s->r);
-    sheet_thumbnails_expect(s);
     cairo_surface_t *nowhere = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
-    compose(s);
+    s->compose(s);
     draw_pages(s, nowhere);
     cairo_surface_destroy(nowhere);
     s->block_count = s->overlong_count = 0;
@@ -83,7 +79,7 @@ static bool set_once(Sheet *s) {
 static bool draw(Sheet *s, Sink *pages) {
     cairo_surface_t *surface =
         cairo_pdf_surface_create_for_stream(to_sink, pages, SHEET_W, SHEET_H);
-    compose(s);
+    s->compose(s);
     describe(s, surface);
     draw_pages(s, surface);
     cairo_surface_finish(surface);
@@ -92,23 +88,38 @@ static bool draw(Sheet *s, Sink *pages) {
     return done;
 }
 
+bool sheet_make(Sheet *s, const char *stored, Sink *to) {
+    Sink pages = sink_memory(s->arena);
+    bool font = type_open(s);
+    bool done =
+        font && set_once(s) && draw(s, &pages) && sheet_pdf(sink_text(&pages), stored, s->lang, to);
+    if (!done && !to->error)
+        to->error = font ? EIO : ENOPKG;
+    type_close(s);
+    return done;
+}
+
+static SheetTitle title_of(Sheet *s) {
+    return (SheetTitle){sheet_join(s, "%s %s %s", sheet_say(s, SAY_TITLE),
+                                   sheet_safe(s, s->r->file.name), sheet_short_id(s)),
+                        sheet_safe(s, s->r->file.sha256), s->r->as_of};
+}
+
 void report_sheet(const Report *r, const ReportStyle *style, Sink *to) {
     static const Standing none = {0};
-    Arena *scratch = arena_new();
-    Sheet s = {.arena = scratch,
+    Sheet s = {.arena = arena_new(),
+               .compose = compose,
+               .footer = sheet_footer,
+               .title = title_of,
                .r = r,
                .style = style,
                .standing = r->standing ? r->standing : &none,
                .lang = style->lang};
-    Sink pages = sink_memory(scratch);
-    bool font = type_open(&s);
-    bool done = font && set_once(&s) && draw(&s, &pages) &&
-                sheet_pdf(sink_text(&pages), style->stored, style->lang, to);
-    if (!done && !to->error)
-        to->error = font ? EIO : ENOPKG;
+    s.numbers = numbers_of(s.arena, r);
+    sheet_thumbnails_expect(&s);
+    sheet_make(&s, style->stored, to);
     thumbs_close(&s);
-    type_close(&s);
-    arena_free(scratch);
+    arena_free(s.arena);
 }
 
 Result sheet_ready(Arena *a) {

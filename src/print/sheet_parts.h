@@ -12,8 +12,16 @@
 
 typedef struct Thumb Thumb; /* of one page, drawn once (sheet_pictures.c) */
 
+typedef struct SheetTitle {
+    const char *title, *subject, *day; /* day: yyyy-mm-dd, of the document */
+} SheetTitle;
+
 struct Sheet {
     Arena *arena;
+    const void *subject;       /* what `compose` sets */
+    void (*compose)(Sheet *s); /* makes the blocks, from scratch each time */
+    void (*footer)(Sheet *s);  /* of every page */
+    SheetTitle (*title)(Sheet *s);
     const Report *r;
     const ReportStyle *style;
     const Standing *standing; /* never NULL: an empty one stands for none */
@@ -79,6 +87,10 @@ void sheet_compared(Sheet *s); /* to the signed version, to the run before */
 void sheet_overlong(Sheet *s); /* what had no room in its place */
 void sheet_proof(Sheet *s);    /* versions, hashes, what the sheet is not */
 void sheet_footer(Sheet *s);   /* of every page */
+
+/* sheet.c: sets it, twice: the first time for nobody, to learn which letters are needed. False: it
+ * cannot be made, and to->error says so. */
+bool sheet_make(Sheet *s, const char *stored, Sink *to);
 
 /* sheet_pdf.c: the finished pages with the report attached; false: cannot be put together. */
 bool sheet_pdf(Str pages, const char *stored, Lang lang, Sink *to);

@@ -1,4 +1,5 @@
 /* The full program has every command. */
+#include "cli/full/batch_sheet.h"
 #include "cli/full/desk.h"
 
 CommandFunction *full_command(CommandId id) {
@@ -17,6 +18,10 @@ CommandFunction *full_command(CommandId id) {
 
 FullCheck *full_check(void) {
     return desk_check;
+}
+
+FullRunSheet *full_run_sheet(void) {
+    return batch_sheet;
 }
 
 bool cli_is_full(void) {

@@ -1,6 +1,7 @@
 /* The light program has none of the commands that are FULL: it becomes the full program, which lies
  * beside it (as built) or in libexec (as installed). */
 #include "cli/artwork.h"
+#include "cli/batch.h"
 
 #include <errno.h>
 #include <string.h>
@@ -12,6 +13,10 @@ CommandFunction *full_command(CommandId id) {
 }
 
 FullCheck *full_check(void) {
+    return NULL;
+}
+
+FullRunSheet *full_run_sheet(void) {
     return NULL;
 }
 

@@ -1,0 +1,339 @@
+#include "cli/batch.h"
+#include "cli/inputs.h"
+
+#include "check/identity.h"
+#include "report/report_read.h"
+#include "run/transport.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { MOST_TRIES = 2, HASH_BYTES = 1 << 18 };
+
+/* The worker tells the hash of the file before it begins to read what is in it: what the file can
+ * do to it, it can not do to that line, and no result comes under the name of other bytes. */
+static const char hash_line[] = "sha256 ";
+
+struct BatchSlot {
+    BatchRun *run;
+    bool busy, again; /* again: it is to be tried once more */
+    size_t item;
+    int tries;
+    double begun;
+    Artwork art;
+    CheckInput input;
+    WorkerLimits limits;
+    WorkerTask task;
+    const char *reads[2];
+    struct stat at;
+    char job[SHA256_HEX], sha256[SHA256_HEX]; /* sha256: "" until it was told */
+    Str known;                                /* the result, out of the cache */
+    Report *report;
+    Receiver receiver;
+};
+
+int batch_worse(int a, int b) {
+    static const int order[] = {EXIT_OK, 4, EXIT_FOUND, EXIT_NOT_CHECKED, EXIT_REFUSED};
+    size_t rank_a = 0, rank_b = 0;
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        rank_a = order[i] == a ? i : rank_a;
+        rank_b = order[i] == b ? i : rank_b;
+    }
+    return rank_a > rank_b ? a : b;
+}
+
+const char *batch_slowest(const BatchRun *run, double *seconds) {
+    const BatchSlot *slowest = NULL;
+    for (int i = 0; i < run->jobs; i++)
+        if (run->slots[i].busy && (!slowest || run->slots[i].begun < slowest->begun))
+            slowest = &run->slots[i];
+    *seconds = slowest ? progress_clock() - slowest->begun : 0;
+    return slowest ? run->batch.files[slowest->item].shown : NULL;
+}
+
+/* ---- in the worker ---- */
+
+static bool hash_file(const char *path, char hex[SHA256_HEX]) {
+    static char buffer[HASH_BYTES];
+    Sha256 h;
+    ssize_t n;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return false;
+    sha256_start(&h);
+    while ((n = read(fd, buffer, sizeof buffer)) > 0 || (n < 0 && errno == EINTR))
+        sha256_add(&h, buffer, n > 0 ? (size_t)n : 0);
+    close(fd);
+    sha256_end(&h, hex);
+    return n == 0;
+}
+
+static void work(void *self, Sink *lines) {
+    const BatchSlot *slot = self;
+    char hex[SHA256_HEX];
+    if (hash_file(slot->input.path, hex)) {
+        sink_format(lines, "%s%s\n", hash_line, hex);
+        sink_flush(lines);
+    }
+    Arena *a = arena_new();
+    CheckTeller to = transport_teller(lines);
+    transport_end(lines, check_file(a, &slot->input, &to));
+    arena_free(a);
+}
+
+/* ---- what a result belongs to ---- */
+
+static void result_key(const BatchSlot *slot, const char *sha256, bool unfinished,
+                       char key[SHA256_HEX]) {
+    const BatchRun *run = slot->run;
+    const JobHead *head = jobs_head(slot->art.jobs);
+    /* A report carries the head of its sheet along. */
+    const char *const parts[] = {sha256,           slot->job,
+                                 run->rules,       run->options.as_of,
+                                 run->tool,        head->sheet_sha256,
+                                 head->sheet_name, head->number,
+                                 head->client,     head->project,
+                                 head->item,       head->version,
+                                 head->stage,      unfinished ? run->run : NULL};
+    cache_key(key, parts, sizeof parts / sizeof *parts);
+}
+
+static Str known_result(const BatchSlot *slot, const char *sha256, bool unfinished) {
+    char key[SHA256_HEX];
+    result_key(slot, sha256, unfinished, key);
+    return cache_get(&slot->run->cache, slot->art.arena, key);
+}
+
+static void keep_result(BatchSlot *slot, bool unfinished) {
+    BatchRun *run = slot->run;
+    char key[SHA256_HEX];
+    if (!run->cache.folder || !*slot->sha256)
+        return;
+    Sink json = sink_memory(slot->art.arena);
+    report_json(slot->report, &(ReportStyle){0}, &json);
+    result_key(slot, slot->sha256, unfinished, key);
+    cache_put(&run->cache, key, sink_text(&json));
+}
+
+/* ---- a file is done ---- */
+
+static void settle(BatchSlot *slot, int code) {
+    BatchRun *run = slot->run;
+    Report *r = slot->report;
+    Sink piece = sink_memory(slot->art.arena);
+    if (!code)
+        code = report_exit_code(r, run->fail_on, run->strict, run->require_sign);
+    run->style.exit_code = code;
+    batch_take(&run->batch, slot->item, r, code);
+    run->format->file(&run->batch, slot->item, r, &run->style, &piece);
+    if (run->bar)
+        progress_clear(run);
+    ordered_put(&run->pieces, slot->item, sink_text(&piece));
+    run->code = batch_worse(run->code, code);
+    artwork_close(&slot->art);
+    slot->busy = false;
+}
+
+static void refuse(BatchSlot *slot, Text why, int code) {
+    const BatchRun *run = slot->run;
+    if (!slot->art.jobs) { /* there is a report all the same */
+        static const JobHead none = {0};
+        slot->report = ARENA_NEW(slot->art.arena, Report);
+        *slot->report = (Report){.arena = slot->art.arena,
+                                 .as_of = run->options.as_of,
+                                 .rules_sha256 = run->book.rules.sha256,
+                                 .profile = rule_data_profile(run->book.data),
+                                 .job = &none};
+        slot->report->file.name = slot->art.name;
+        slot->report->file.bytes = slot->art.bytes;
+        slot->report->file.pages = -1;
+    }
+    slot->report->file.unreadable = why;
+    report_finish(slot->report, rule_data_checklist(run->book.data));
+    settle(slot, code);
+}
+
+static bool take_known(BatchSlot *slot, Str json) {
+    Report *r;
+    if (!json.p || report_read(&r, slot->art.arena, json, slot->art.name).kind)
+        return false;
+    slot->report = r;
+    slot->run->from_cache++;
+    return true;
+}
+
+/* ---- a file is begun ---- */
+
+/* One sheet over a thousand files is wrong once. */
+static void say_sheet_errors(BatchSlot *slot, const Errors *errors, Result r) {
+    BatchRun *run = slot->run;
+    const Cli *cli = run->cli;
+    const char *text = errors->count ? errors_render(slot->art.arena, errors, cli->lang)
+                                     : text_in(r.text, cli->lang);
+    if (run->said && streq(run->said, text))
+        return;
+    run->said = arena_strdup(cli->arena, text);
+    progress_clear(run);
+    if (errors->count)
+        (void)cli_errors(cli, errors);
+    else
+        (void)cli_fail(cli, r);
+}
+
+static bool open_slot(BatchSlot *slot) {
+    static const Text sheet = {"工作单写错了，改好再查（哪一行见错误信息）",
+                               "its job sheet is wrong; mend it and check again (the messages say "
+                               "which line)"};
+    BatchRun *run = slot->run;
+    const BatchFile *f = &run->batch.files[slot->item];
+    Errors errors = {0};
+    Result r = artwork_try(&slot->art, run->cli, &run->book, &run->options, f->path, &errors);
+    if (slot->art.trouble.kind) {
+        refuse(slot, slot->art.trouble.text, EXIT_NOT_CHECKED);
+        return false;
+    }
+    if (r.kind || errors.count) {
+        say_sheet_errors(slot, &errors, r);
+        slot->art.jobs = NULL;
+        refuse(slot, sheet, EXIT_REFUSED);
+        return false;
+    }
+    const JobHead *head = jobs_head(slot->art.jobs);
+    if (head->present)
+        run->batch.files[slot->item].sheet = arena_strdup(run->batch.arena, head->sheet_sha256);
+    batch_wish(&run->batch, slot->art.jobs);
+    job_identity(slot->art.jobs, args_value(run->cli->args, OPTION_PASSWORD), slot->job);
+    return true;
+}
+
+/* It was finished before the run was interrupted, and nothing has changed. */
+static bool goes_on(BatchSlot *slot) {
+    BatchRun *run = slot->run;
+    const char *path = run->batch.files[slot->item].path;
+    bool there = stat(path, &slot->at) == 0;
+    const JournalLine *line = there ? journal_find(&run->journal, path, &slot->at) : NULL;
+    if (!line || !take_known(slot, known_result(slot, line->sha256, line->unfinished)))
+        return false;
+    settle(slot, EXIT_OK);
+    return true;
+}
+
+static bool take_hash(BatchSlot *slot, const char *hex, size_t n) {
+    if (*slot->sha256 || n != SHA256_HEX - 1)
+        return false;
+    memcpy(slot->sha256, hex, n);
+    slot->known = known_result(slot, slot->sha256, false);
+    return true;
+}
+
+static bool take(void *self, const char *line, size_t n) {
+    BatchSlot *slot = self;
+    size_t head = sizeof hash_line - 1;
+    if (n > head && !memcmp(line, hash_line, head))
+        return take_hash(slot, line + head, n - head) && !slot->known.p;
+    return *slot->sha256 && transport_take(&slot->receiver, line, n);
+}
+
+static const WorkerTask *try_slot(BatchSlot *slot, const WorkerLimits **limits) {
+    slot->again = false;
+    slot->tries++;
+    *slot->sha256 = '\0';
+    slot->known = (Str){NULL, 0};
+    slot->report = artwork_report(&slot->art);
+    slot->receiver = (Receiver){.arena = slot->art.arena, .to = report_teller(slot->report)};
+    *limits = &slot->limits;
+    return &slot->task;
+}
+
+static const WorkerTask *begin(BatchSlot *slot, const WorkerLimits **limits) {
+    BatchRun *run = slot->run;
+    if (!open_slot(slot) || goes_on(slot))
+        return NULL;
+    slot->input = (CheckInput){.rules = &run->book.rules,
+                               .data = run->book.data,
+                               .jobs = slot->art.jobs,
+                               .path = slot->art.path,
+                               .name = slot->art.name,
+                               .password = args_value(run->cli->args, OPTION_PASSWORD)};
+    slot->limits = worker_limits(run->seconds, slot->art.bytes);
+    slot->reads[0] = slot->art.path;
+    slot->task =
+        (WorkerTask){.self = slot, .work = work, .line = take, .box = {.reads = slot->reads}};
+    return try_slot(slot, limits);
+}
+
+static const WorkerTask *next(void *self, const WorkerLimits **limits) {
+    BatchRun *run = self;
+    BatchSlot *free_slot = NULL;
+    for (int i = 0; i < run->jobs; i++) {
+        if (run->slots[i].again)
+            return try_slot(&run->slots[i], limits);
+        if (!run->slots[i].busy)
+            free_slot = &run->slots[i];
+    }
+    while (free_slot && run->next < run->batch.count) {
+        *free_slot =
+            (BatchSlot){.run = run, .busy = true, .item = run->next++, .begun = progress_clock()};
+        const WorkerTask *task = begin(free_slot, limits);
+        if (task)
+            return task;
+        progress_tick(run);
+    }
+    return NULL;
+}
+
+/* ---- a worker has ended ---- */
+
+static void finish(BatchSlot *slot, const WorkerEnd *end) {
+    bool done = end->kind == WORKER_DONE;
+    if (!done)
+        slot->report->file.unreadable = worker_reason(slot->art.arena, end, &slot->limits);
+    report_finish(slot->report, rule_data_checklist(slot->run->book.data));
+    keep_result(slot, !done);
+    if (*slot->sha256)
+        journal_add(&slot->run->journal, slot->art.path, &slot->at, slot->sha256, !done);
+    settle(slot, EXIT_OK);
+}
+
+static void ended(void *self, const WorkerTask *task, const WorkerEnd *how) {
+    BatchRun *run = self;
+    BatchSlot *slot = task->self;
+    WorkerEnd end = *how;
+    if (slot->known.p && take_known(slot, slot->known)) {
+        journal_add(&run->journal, slot->art.path, &slot->at, slot->sha256, false);
+        settle(slot, EXIT_OK);
+        return;
+    }
+    if (end.kind == WORKER_DONE && !slot->receiver.ended)
+        end.kind = WORKER_GARBLED;
+    if (end.kind == WORKER_INTERRUPTED) {
+        artwork_close(&slot->art);
+        slot->busy = false;
+    } else if (end.kind != WORKER_DONE && slot->tries < MOST_TRIES) {
+        slot->again = true;
+    } else if (end.kind == WORKER_DONE && slot->receiver.result.kind) {
+        refuse(slot, slot->receiver.result.text, EXIT_NOT_CHECKED);
+    } else {
+        finish(slot, &end);
+    }
+}
+
+static void tick(void *self) {
+    BatchRun *run = self;
+    progress_tick(run);
+    journal_sync(&run->journal, &run->cache, false);
+}
+
+int batch_check(BatchRun *run) {
+    run->slots = ARENA_ARRAY(run->cli->arena, BatchSlot, run->jobs);
+    run->begun = run->told = progress_clock();
+    int signal = worker_pool(&(WorkerFeed){run, next, ended, tick}, (size_t)run->jobs);
+    for (int i = 0; i < run->jobs; i++)
+        if (run->slots[i].busy)
+            artwork_close(&run->slots[i].art);
+    progress_clear(run);
+    return signal;
+}
