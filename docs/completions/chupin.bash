@@ -3,7 +3,7 @@ _chupin() {
     local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]}
     local options= words=
     if [ "$COMP_CWORD" -eq 1 ]; then
-        COMPREPLY=($(compgen -W "check sign waive job report facts plates explain rules init completion help --help --version" -- "$word"))
+        COMPREPLY=($(compgen -W "check batch sign waive job report facts plates explain rules init hook completion help --help --version" -- "$word"))
         return
     fi
     case ${COMP_WORDS[1]} in
@@ -32,6 +32,33 @@ _chupin() {
         --lang) COMPREPLY=($(compgen -W "zh en auto" -- "$word")) ; return ;;
         esac
         options="--format --report --record --against --require-sign --by --output --fail-on --strict --quiet --color --as-of --job --profile --size --bleed --pages --paper --process --ink --text --deep --password --timeout --rules --lang --help --version "
+        words=""
+        ;;
+    batch)
+        case $previous in
+        --format) COMPREPLY=($(compgen -W "text jsonl csv junit sarif gcc html" -- "$word")) ; return ;;
+        --summary) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
+        --run-sheet) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
+        --jobs|-j) return ;;
+        --output|-o) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
+        --fail-on) COMPREPLY=($(compgen -W "error warning info" -- "$word")) ; return ;;
+        --color) COMPREPLY=($(compgen -W "auto always never" -- "$word")) ; return ;;
+        --as-of) return ;;
+        --job) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
+        --profile) return ;;
+        --size) return ;;
+        --bleed) return ;;
+        --pages) return ;;
+        --paper) return ;;
+        --process) return ;;
+        --ink) return ;;
+        --text) return ;;
+        --password) return ;;
+        --timeout) return ;;
+        --rules) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
+        --lang) COMPREPLY=($(compgen -W "zh en auto" -- "$word")) ; return ;;
+        esac
+        options="--format --summary --run-sheet --jobs --resume --no-cache --stdin-list0 --quiet --require-sign --output --fail-on --strict --color --as-of --job --profile --size --bleed --pages --paper --process --ink --text --deep --password --timeout --rules --lang --help --version "
         words=""
         ;;
     sign)
@@ -168,6 +195,14 @@ _chupin() {
         options="--lang --help --version "
         words=""
         ;;
+    hook)
+        case $previous in
+        --fail-on) COMPREPLY=($(compgen -W "error warning info" -- "$word")) ; return ;;
+        --lang) COMPREPLY=($(compgen -W "zh en auto" -- "$word")) ; return ;;
+        esac
+        options="--chain --fail-on --strict --lang --help --version "
+        words="install uninstall run pre-commit pre-push files"
+        ;;
     completion)
         case $previous in
         --lang) COMPREPLY=($(compgen -W "zh en auto" -- "$word")) ; return ;;
@@ -180,7 +215,7 @@ _chupin() {
         --lang) COMPREPLY=($(compgen -W "zh en auto" -- "$word")) ; return ;;
         esac
         options="--man --lang --help --version "
-        words="check sign waive job report facts plates explain rules init completion help "
+        words="check batch sign waive job report facts plates explain rules init hook completion help "
         ;;
     esac
     case $word in

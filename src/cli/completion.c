@@ -36,6 +36,8 @@ static const char *operand_words(CommandId id) {
         return "$(chupin rules list 2>/dev/null | cut -d' ' -f1)";
     case COMMAND_job:
         return "show list new lint export import verify rebuild";
+    case COMMAND_hook:
+        return "install uninstall run pre-commit pre-push files";
     case COMMAND_batch:
     case COMMAND_check:
     case COMMAND_sign:

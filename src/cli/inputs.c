@@ -8,6 +8,14 @@
 #include <time.h>
 #include <unistd.h>
 
+/* What stands in for a file that Git LFS did not download. */
+static bool is_lfs_pointer(int fd) {
+    static const char first[] = "version https://git-lfs";
+    char head[sizeof first - 1];
+    return pread(fd, head, sizeof head, 0) == sizeof head &&
+           memcmp(head, first, sizeof head) == 0;
+}
+
 Result input_open(const Cli *cli, const char *path, double *bytes) {
     Where at = {path, 0, 0};
     struct stat s;
@@ -16,6 +24,7 @@ Result input_open(const Cli *cli, const char *path, double *bytes) {
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     int error = errno;
     bool seen = fd >= 0 && fstat(fd, &s) == 0;
+    bool pointer = seen && S_ISREG(s.st_mode) && is_lfs_pointer(fd);
     if (fd >= 0)
         close(fd);
     if (!seen && error == ENOENT)
@@ -35,6 +44,12 @@ Result input_open(const Cli *cli, const char *path, double *bytes) {
     if (!S_ISREG(s.st_mode))
         return result_fail(cli->arena, ERR_FILE, at, "这不是普通文件；请先存成文件再查",
                            "this is not a regular file; save it to a file first");
+    if (pointer)
+        return result_fail(
+            cli->arena, ERR_FILE, at,
+            "这是 Git LFS 的指针，稿子还没下载，没法查；先运行 git lfs pull",
+            "this is a pointer of Git LFS, the artwork is not here and cannot be checked; run git "
+            "lfs pull first");
     *bytes = (double)s.st_size;
     return OK;
 }
