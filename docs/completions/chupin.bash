@@ -3,7 +3,7 @@ _chupin() {
     local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]}
     local options= words=
     if [ "$COMP_CWORD" -eq 1 ]; then
-        COMPREPLY=($(compgen -W "check batch sign waive job report facts plates explain rules init hook completion help --help --version" -- "$word"))
+        COMPREPLY=($(compgen -W "check batch sign waive job report watch facts plates explain rules init hook completion help --help --version" -- "$word"))
         return
     fi
     case ${COMP_WORDS[1]} in
@@ -132,6 +132,22 @@ _chupin() {
         options="--format --record --output --job --profile --rules --lang --help --version "
         words=""
         ;;
+    watch)
+        case $previous in
+        --jobs|-j) return ;;
+        --poll) return ;;
+        --settle) return ;;
+        --patience) return ;;
+        --report) return ;;
+        --record) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
+        --profile) return ;;
+        --timeout) return ;;
+        --rules) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
+        --lang) COMPREPLY=($(compgen -W "zh en auto" -- "$word")) ; return ;;
+        esac
+        options="--once --in-place --jobs --poll --settle --patience --no-inotify --report --record --profile --deep --timeout --rules --lang --help --version "
+        words=""
+        ;;
     facts)
         case $previous in
         --output|-o) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
@@ -192,7 +208,7 @@ _chupin() {
         case $previous in
         --lang) COMPREPLY=($(compgen -W "zh en auto" -- "$word")) ; return ;;
         esac
-        options="--lang --help --version "
+        options="--hotfolder --lang --help --version "
         words=""
         ;;
     hook)
@@ -215,7 +231,7 @@ _chupin() {
         --lang) COMPREPLY=($(compgen -W "zh en auto" -- "$word")) ; return ;;
         esac
         options="--man --lang --help --version "
-        words="check batch sign waive job report facts plates explain rules init hook completion help "
+        words="check batch sign waive job report watch facts plates explain rules init hook completion help "
         ;;
     esac
     case $word in

@@ -1,6 +1,7 @@
 #include "check/job_find.h"
 
 #include "base/sha256.h"
+#include "check/hot_folder.h"
 #include "check/job_measure.h"
 #include "check/job_sheet.h"
 #include "check/job_text.h"
@@ -77,6 +78,8 @@ static bool add_sheet(FoundSheets *out, Arena *a, const char *path, Errors *erro
 void sheets_find(FoundSheets *out, Arena *a, const char *artwork, const char *named,
                  Errors *errors) {
     *out = (FoundSheets){0};
+    const char *waiting = hot_folder_path(a, artwork, HOT_WAITING);
+    artwork = waiting ? waiting : artwork;
     const char *folder = folder_of(a, named ? named : artwork);
     if (named && add_sheet(out, a, named, errors))
         return;

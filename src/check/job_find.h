@@ -18,6 +18,7 @@ typedef struct FoundSheets { /* nearest first */
 
 /* `<artwork>.chupin.yaml`, then chupin.yaml in its folder and further up, until `root: yes`. With
  * `named` that sheet stands for the nearest ones, and what lies above its folder is inherited.
+ * Artwork in any stage of a hot folder has the sheets of 待检.
  * Errors of every sheet are added. */
 void sheets_find(FoundSheets *out, Arena *a, const char *artwork, const char *named,
                  Errors *errors);

@@ -54,6 +54,7 @@ typedef struct CheckDone {
     const char *stored; /* chupin.report/1, as the record has it */
     Words written;      /* paths of what was written */
     int code;           /* EXIT_OK, or of what else went wrong, which was said */
+    bool done;          /* it came to its end, so that another check would find the same */
 } CheckDone;
 typedef int FullCheck(CheckDone *out, const Artwork *art, const CheckAsk *ask);
 FullCheck *full_check(void); /* NULL in the light program */

@@ -46,6 +46,7 @@ static const char *operand_words(CommandId id) {
     case COMMAND_facts:
     case COMMAND_plates:
     case COMMAND_init:
+    case COMMAND_watch:
     case COMMAND_COUNT:
         return NULL;
     }

@@ -1,6 +1,7 @@
 #include "record/record_place.h"
 
 #include "base/yaml.h"
+#include "check/hot_folder.h"
 #include "record/store.h"
 
 #include <errno.h>
@@ -152,7 +153,9 @@ static Result nowhere(const Placing *p, const char *folder) {
 
 static Result by_default(RecordPlace *out, const Placing *p) {
     const RecordAsk *ask = p->ask;
-    const char *folder = folder_of(p->arena, ask->sheet_path ? ask->sheet_path : ask->artwork);
+    const char *folder = hot_folder_root(p->arena, ask->artwork);
+    if (!folder)
+        folder = folder_of(p->arena, ask->sheet_path ? ask->sheet_path : ask->artwork);
     const char *beside = join(p->arena, folder, RECORD_NAME);
     if (is_remote(p, beside)) {
         *out = (RecordPlace){.source = RECORD_NOWHERE, .refusal = nowhere(p, folder)};

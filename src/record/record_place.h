@@ -2,8 +2,8 @@
  *
  * In this order: `--record`, `record:` of the job sheet (relative to the sheet), `record:` of the
  * site configuration ($XDG_CONFIG_HOME/chupin/chupin.yaml, then /etc/chupin/chupin.yaml), else
- * chupin.sqlite beside the job sheet (or the artwork, without one) when that folder is on a local
- * disk and can be written, else $XDG_DATA_HOME/chupin/chupin.sqlite. SQLite on a network file
+ * chupin.sqlite beside the job sheet (or the artwork, without one; of a hot folder, inside it beside
+ * 待检) when that folder is on a local disk and can be written, else $XDG_DATA_HOME/chupin/chupin.sqlite. SQLite on a network file
  * system loses what two people write at once, so it is never used there: such a folder gets
  * sidecars only, and whoever signs or waives needs a configured record.
  *

@@ -1,11 +1,15 @@
 #include "record/sidecar_file.h"
+#include "check/hot_folder.h"
 #include "record/whole_file.h"
 
 #include <string.h>
 #include <unistd.h>
 
 const char *sidecar_folder(Arena *a, const char *artwork) {
-    const char *slash = strrchr(artwork, '/');
+    const char *hot = hot_folder_path(a, artwork, HOT_RESULTS);
+    const char *slash = strrchr(hot ? hot : artwork, '/');
+    if (hot)
+        return arena_copy(a, hot, (size_t)(slash - hot));
     return arena_printf(a, "%.*s%s", slash ? (int)(slash - artwork + 1) : 0, artwork,
                         SIDECAR_FOLDER);
 }

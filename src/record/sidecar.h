@@ -14,7 +14,7 @@
 
 #define SIDECAR_FOLDER "检查结果"
 
-/* 检查结果 beside the artwork. */
+/* 检查结果 beside the artwork; in a hot folder, the place of its job in the 检查结果 there. */
 const char *sidecar_folder(Arena *a, const char *artwork);
 /* The path of a result of this artwork: …/<name>.<sha8><ending>, as ".chupin.json" or "_批注.pdf".
  */

@@ -30,6 +30,7 @@ static int check(Desk *d, const CheckAsk *ask, CheckDone *out) {
     if (code)
         return code;
     out->report = d->report;
+    out->done = d->done;
     out->stored = arena_copy(d->arena, d->json.p, d->json.n);
     if (d->run)
         desk_sidecar(d);

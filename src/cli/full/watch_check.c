@@ -1,0 +1,110 @@
+#include "cli/full/watch_check.h"
+#include "check/identity.h"
+#include "cli/folder.h"
+#include "cli/full/desk.h"
+#include "cli/inputs.h"
+#include "record/sidecar.h"
+
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+/* What ended in the middle may have been bad luck, once. */
+enum { MOST_TRIES = 2 };
+
+/* What commands say goes to standard error, which here is a file in memory. */
+static int catch_words(void) {
+    int fd = memfd_create("chupin-said", MFD_CLOEXEC);
+    if (fd >= 0)
+        dup2(fd, STDERR_FILENO);
+    return fd;
+}
+
+/* Without the name of the program before each line. */
+static const char *caught(Arena *a, int fd) {
+    enum { MOST = 1 << 14 };
+    char *text = arena_alloc(a, MOST + 1);
+    ssize_t n = fd < 0 ? 0 : pread(fd, text, MOST, 0);
+    Sink to = sink_memory(a);
+    text[n > 0 ? n : 0] = 0;
+    for (char *line = text, *next; line && *line; line = next) {
+        next = strchr(line, '\n');
+        if (next)
+            *next++ = 0;
+        if (str_starts(str_of(line), "chupin: "))
+            line += strlen("chupin: ");
+        sink_format(&to, "%s%s", to.count ? "\n" : "", line);
+    }
+    Str all = sink_text(&to);
+    return arena_copy(a, all.p, all.n);
+}
+
+/* Everything the result depends on (design, rule 3) but the day. */
+static const char *key_of(Arena *a, const Artwork *art, const char *sha256) {
+    char job[SHA256_HEX], rules[SHA256_HEX];
+    job_identity(art->jobs, NULL, job);
+    rules_identity(&art->book->rules, art->book->data, rules);
+    const char *all = arena_printf(a, "%s %s %s %s", sha256, job, rules, tool_identity(a));
+    char *key = arena_alloc(a, SHA256_HEX);
+    sha256_of(all, strlen(all), key);
+    return key;
+}
+
+static void again(WatchFound *out, Arena *a, const char *said) {
+    out->end = WATCH_AGAIN;
+    out->line = arena_copy(a, said, strcspn(said, "\n"));
+}
+
+static size_t views_wanted(const Words *lists) {
+    size_t count = 0;
+    for (size_t i = 0; i < lists->count; i++, count++)
+        for (const char *p = lists->items[i]; (p = strchr(p, ',')); p++)
+            count++;
+    return count;
+}
+
+static int check(const WatchSelf *self, CheckDone *done, const Artwork *art) {
+    CheckAsk ask = {.seconds = self->seconds,
+                    .record = !self->in_place,
+                    .views = self->views,
+                    .fail_on = SEVERITY_ERROR};
+    Result r = folder_make(art->arena, sidecar_folder(art->arena, art->path));
+    return r.kind ? cli_fail(art->cli, r) : desk_check(done, art, &ask);
+}
+
+void watch_check(void *owner, WatchFound *out, Arena *a, const char *path,
+                 bool (*known)(const void *memory, const char *key), const void *memory) {
+    const WatchSelf *self = owner;
+    Cli cli = *self->cli;
+    JobOptions options;
+    Artwork art;
+    CheckDone done = {0};
+    char sha256[SHA256_HEX];
+    int said = catch_words();
+    cli.arena = a;
+    Result r = input_options(&options, &cli); /* the day is today's, however long we watch */
+    if (r.kind)
+        (void)cli_fail(&cli, r);
+    int code = r.kind ? EXIT_REFUSED : artwork_open(&art, &cli, self->book, &options, path);
+    if (code && !art.trouble.kind) {
+        watch_refuse(out, &art, caught(a, said));
+        return;
+    }
+    if (code || file_sha256(sha256, a, path).kind) {
+        again(out, a,
+              text_in(art.trouble.kind ? art.trouble.text : (Text){"读不出来", "cannot be read"},
+                      cli.lang));
+        return;
+    }
+    if (self->in_place && known(memory, out->key = key_of(a, &art, sha256))) {
+        out->end = WATCH_KNOWN;
+        return;
+    }
+    for (int tries = 0; tries < MOST_TRIES && !code && !done.done; tries++)
+        code = check(self, &done, &art);
+    if (code || done.written.count < views_wanted(self->views))
+        again(out, a, caught(a, said));
+    else
+        watch_judge(out, &art, done.report, &done.written);
+    artwork_close(&art);
+}

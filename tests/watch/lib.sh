@@ -1,0 +1,55 @@
+# A hot folder with sample artwork, and watchers that are in a hurry.
+. "$(dirname "$0")/../cli/lib.sh"
+XDG_DATA_HOME=$here/data XDG_CONFIG_HOME=$here/config
+export XDG_DATA_HOME XDG_CONFIG_HOME
+watchers=
+trap 'for w in $watchers; do kill -9 "$w" 2>/dev/null; done; wait 2>/dev/null; rm -rf "$here"' EXIT
+"$fixtures" demo drawn || exit 99
+good=$(ls drawn/260117名片*.pdf) bad=$(ls drawn/260112名片*.pdf)
+quick="--poll 0.1 --settle 0.4 --report text"
+
+hot() {
+    "$chupin" init --hotfolder "$1" >/dev/null || exit 99
+}
+
+# watch DIR OPTION…: in the background, its log in DIR.log; sets $watcher
+watch() {
+    dir=$1
+    shift
+    "$chupin" watch $quick "$@" "$dir" >>"$dir.log" 2>&1 &
+    watcher=$!
+    watchers="$watchers $watcher"
+}
+
+# until_true SECONDS COMMAND: asked again and again
+until_true() {
+    left=$(($1 * 10))
+    shift
+    while ! "$@" >/dev/null 2>&1; do
+        left=$((left - 1))
+        [ "$left" -gt 0 ] || return 1
+        sleep 0.1
+    done
+}
+
+artwork_in() {
+    find "$@" -type f \( -name '*.pdf' -o -name '*.png' -o -name '*.tif' -o -name '*.jpg' \) ! -path '*/.*' 2>/dev/null
+}
+
+count_in() {
+    artwork_in "$@" | wc -l
+}
+
+# Nothing waits and nothing is in hand.
+is_drained() {
+    [ "$(count_in "$1/待检" "$1/处理中")" -eq 0 ]
+}
+
+nothing_in_hand() {
+    [ -z "$(find "$1/处理中" -mindepth 1 ! -name '.pulse' -type f)" ]
+}
+
+stop() {
+    kill -TERM "$1"
+    wait "$1"
+}
