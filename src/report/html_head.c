@@ -9,6 +9,7 @@ enum { IDENTITY_DIGITS = 12, IDENTITY_GROUP = 4 };
 
 static void counts(const Html *h) {
     const Report *r = h->r;
+    bool unreadable = r->file.unreadable.zh; /* then there is nothing to tick yet */
     const struct {
         HtmlWord name;
         int count;
@@ -17,7 +18,7 @@ static void counts(const Html *h) {
                  {HTML_COUNT_LOOK, r->verdict.warnings, "c-look", "look"},
                  {HTML_COUNT_INFO, r->verdict.infos, "c-none", "info"},
                  {HTML_COUNT_UNCHECKED, r->verdict.unchecked, "c-open", "unchecked"},
-                 {HTML_COUNT_HUMAN, r->verdict.human, "c-open", "checklist"},
+                 {HTML_COUNT_HUMAN, unreadable ? 0 : r->verdict.human, "c-open", "checklist"},
                  {HTML_COUNT_WAIVED, r->verdict.waived, "c-none", "waived"}};
     html_raw(h, "<div class=\"counts\">");
     for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {

@@ -18,7 +18,7 @@ static void begin(const Html *h) {
     html_raw(h, "</title>\n<style>\n");
     for (const char *const *piece = html_css; *piece; piece++)
         html_raw(h, *piece);
-    html_raw(h, "</style></head>\n<body>\n<a class=\"skip\" href=\"#must\">");
+    html_raw(h, "</style></head>\n<body>\n<a class=\"skip\" href=\"#items\">");
     html_say(h, HTML_SKIP);
     html_raw(h, "</a>\n");
 }
