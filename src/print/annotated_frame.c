@@ -121,11 +121,21 @@ Frame *frame_of(const Copy *c, int page) {
     return page >= 1 && (size_t)page <= c->frame_count ? &c->frames[page - 1] : NULL;
 }
 
-Box frame_box(const Frame *f, bool from_trim, Box mm) {
+static Page origin_page(const Frame *f, bool from_trim) {
     Page page = f->page;
     if (!from_trim)
         page.trim_source = TRIM_DEFAULTED;
+    return page;
+}
+
+Box frame_box(const Frame *f, bool from_trim, Box mm) {
+    Page page = origin_page(f, from_trim);
     return to_user(f, box_of_place(&page, mm));
+}
+
+Box frame_place(const Frame *f, bool from_trim, Box user) {
+    Page page = origin_page(f, from_trim);
+    return place_box(&page, to_page(f, user));
 }
 
 double frame_side(const Frame *f) {

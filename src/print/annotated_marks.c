@@ -164,17 +164,53 @@ static Note note_of(Copy *c, Frame *f, const Finding *finding) {
                   .square = {NAN, NAN, NAN, NAN}};
 }
 
+static bool meet(Box a, Box b) {
+    return a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1;
+}
+
+/* The first of the labels so far that it would cover; NULL: none. */
+static const Box *covered(const Frame *f, Box label) {
+    for (size_t i = 0; i < f->label_count; i++)
+        if (meet(f->labels[i], label))
+            return &f->labels[i];
+    return NULL;
+}
+
+/* Moved along the edge until it covers no other, as long as there is room. */
+static void find_room(const Note *n, Box *label) {
+    enum { MOST_MOVES = 12 };
+    double width = label->x1 - label->x0;
+    Box seen = frame_place(n->frame, n->from_trim, n->frame->crop), moved = *label;
+    Frame *f = n->frame;
+    for (int i = 0; i < MOST_MOVES && covered(f, frame_box(f, n->from_trim, moved)); i++)
+        moved.x0 += width * 1.05, moved.x1 += width * 1.05;
+    if (moved.x1 <= seen.x1)
+        *label = moved;
+    *ARENA_PUSH(n->copy->arena, f->labels, f->label_count, f->label_capacity) =
+        frame_box(f, n->from_trim, *label);
+}
+
+/* Above the square's corner; where that would be off what is seen, inside of it. */
+static Box label_box(const Frame *f, bool from_trim, Box square, double width, double height) {
+    Box seen = frame_place(f, from_trim, f->crop);
+    double x = fmin(fmax(square.x0, seen.x0), seen.x1 - width);
+    double y = square.y0 - height;
+    if (y < seen.y0)
+        y = fmin(fmax(square.y0, seen.y0), seen.y1 - height);
+    return (Box){x, y, x + width, y + height};
+}
+
 /* A place of a hair's width is still seen: its square keeps a little off it. */
 static void add_square(Copy *c, Frame *f, const Finding *finding, size_t place) {
     Pencil pencil = pencil_of(f);
     Note n = note_of(c, f, finding);
     double label = pencil.label, width = label * fmax(1, 0.5 + n.text.width);
-    n.square = finding->places[place].box;
-    double grow_x = fmax(pencil.line, (label / 2 - (n.square.x1 - n.square.x0)) / 2);
-    double grow_y = fmax(pencil.line, (label / 2 - (n.square.y1 - n.square.y0)) / 2);
-    n.square = (Box){n.square.x0 - grow_x, n.square.y0 - grow_y, n.square.x1 + grow_x,
-                     n.square.y1 + grow_y};
-    n.label = (Box){n.square.x0, n.square.y0 - label, n.square.x0 + width, n.square.y0};
+    Box b = finding->places[place].box;
+    double grow_x = fmax(pencil.line, (label / 2 - (b.x1 - b.x0)) / 2);
+    double grow_y = fmax(pencil.line, (label / 2 - (b.y1 - b.y0)) / 2);
+    n.square = (Box){b.x0 - grow_x, b.y0 - grow_y, b.x1 + grow_x, b.y1 + grow_y};
+    n.label = label_box(f, n.from_trim, n.square, width, label);
+    find_room(&n, &n.label);
     n.id = arena_printf(c->arena, "chupin-%s-%zu", finding->fingerprint, place + 1);
     add_annot(&n);
 }
@@ -183,10 +219,11 @@ static void add_square(Copy *c, Frame *f, const Finding *finding, size_t place) 
 static void add_note(Copy *c, Frame *f, const Finding *finding) {
     Note n = note_of(c, f, finding);
     double label = pencil_of(f).label * 1.3, width = label * fmax(1, 0.5 + n.text.width);
-    Box corner = frame_seen(f);
-    int row = (int)fmax(1, floor((corner.x1 - corner.x0) / (width * 1.15)) - 1);
-    double x = corner.x0 + label + width * 1.15 * (f->notes % row);
-    double y = corner.y0 + label + label * 1.15 * (f->notes / row);
+    double step = label * 1.8;
+    Box seen = frame_place(f, false, f->crop);
+    int row = (int)fmax(1, floor((seen.x1 - seen.x0) / step) - 1);
+    double x = seen.x0 + label + step * (f->notes % row);
+    double y = seen.y0 + label + label * 1.2 * (f->notes / row);
     f->notes++;
     n.from_trim = false;
     n.label = (Box){x, y, x + width, y + label};

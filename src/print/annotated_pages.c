@@ -5,20 +5,11 @@
 #include <string.h>
 
 #include "base/units.h"
-#include "check/place.h"
-
-Box frame_seen(const Frame *f) {
-    Page page = f->page;
-    page.trim_source = TRIM_DEFAULTED;
-    return place_box(
-        &page, (Box){(f->crop.x0 - f->media.x0) * f->unit, (f->crop.y0 - f->media.y0) * f->unit,
-                     (f->crop.x1 - f->media.x0) * f->unit, (f->crop.y1 - f->media.y0) * f->unit});
-}
 
 /* A strip in the middle of the lower edge of what is seen. */
 static const char *stamp_content(const Copy *c, const Frame *f, const TextPath *text) {
     Arena *a = c->arena;
-    Box seen = frame_seen(f);
+    Box seen = frame_place(f, false, f->crop);
     double wide = seen.x1 - seen.x0, high = seen.y1 - seen.y0, u[6];
     double em = fmin(fmax(4, frame_side(f) * 0.018), wide * 0.92 / (text->width + 1));
     em = fmin(em, high * 0.5);

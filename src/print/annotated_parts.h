@@ -31,7 +31,9 @@ typedef struct Frame {
     double unit;     /* UserUnit */
     Box media, crop; /* user space */
     int notes;       /* that have no place of their own, so far */
-    qpdf_oh annots;  /* an array */
+    Box *labels;     /* so far, user space */
+    size_t label_count, label_capacity;
+    qpdf_oh annots; /* an array */
 } Frame;
 
 typedef struct Copy {
@@ -62,8 +64,8 @@ Frame *frame_of(const Copy *c, int page); /* NULL: the file has no such page */
 Box frame_box(const Frame *f, bool from_trim, Box mm);
 /* Draws upright as viewed from the lower left corner of a box on; all in user space. */
 void frame_upright(const Frame *f, Box box, double scale, double matrix[6]);
-Box frame_seen(const Frame *f);    /* the CropBox, mm from the upper left of the media as viewed */
-double frame_side(const Frame *f); /* the longer one of what is seen, mm */
+Box frame_place(const Frame *f, bool from_trim, Box user); /* and back */
+double frame_side(const Frame *f);                         /* the longer one of what is seen, mm */
 
 /* annotated_path.c: text as outlines, so that no font is needed. */
 typedef struct TextPath {

@@ -53,7 +53,8 @@ static PangoLayout *layout_of(cairo_t *cr, const char *text, bool bold) {
 }
 
 TextPath text_path(Arena *a, const char *text, bool bold) {
-    cairo_surface_t *nowhere = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
+    /* Without an end: cairo drops what it thinks lies off the surface, from paths too. */
+    cairo_surface_t *nowhere = cairo_recording_surface_create(CAIRO_CONTENT_ALPHA, NULL);
     cairo_t *cr = cairo_create(nowhere);
     PangoLayout *layout = layout_of(cr, text, bold);
     PangoLayoutLine *line = pango_layout_get_line_readonly(layout, 0);
