@@ -3,7 +3,7 @@ _chupin() {
     local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]}
     local options= words=
     if [ "$COMP_CWORD" -eq 1 ]; then
-        COMPREPLY=($(compgen -W "check batch sign waive job report watch facts plates explain rules init hook completion help --help --version" -- "$word"))
+        COMPREPLY=($(compgen -W "check batch sign waive job report watch facts plates explain rules init hook doctor completion help --help --version" -- "$word"))
         return
     fi
     case ${COMP_WORDS[1]} in
@@ -219,6 +219,17 @@ _chupin() {
         options="--chain --fail-on --strict --lang --help --version "
         words="install uninstall run pre-commit pre-push files"
         ;;
+    doctor)
+        case $previous in
+        --format) COMPREPLY=($(compgen -W "text json" -- "$word")) ; return ;;
+        --record) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
+        --profile) return ;;
+        --rules) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
+        --lang) COMPREPLY=($(compgen -W "zh en auto" -- "$word")) ; return ;;
+        esac
+        options="--format --record --profile --rules --lang --help --version "
+        words=""
+        ;;
     completion)
         case $previous in
         --lang) COMPREPLY=($(compgen -W "zh en auto" -- "$word")) ; return ;;
@@ -231,7 +242,7 @@ _chupin() {
         --lang) COMPREPLY=($(compgen -W "zh en auto" -- "$word")) ; return ;;
         esac
         options="--man --lang --help --version "
-        words="check batch sign waive job report watch facts plates explain rules init hook completion help "
+        words="check batch sign waive job report watch facts plates explain rules init hook doctor completion help "
         ;;
     esac
     case $word in

@@ -39,6 +39,7 @@ static const char *operand_words(CommandId id) {
     case COMMAND_hook:
         return "install uninstall run pre-commit pre-push files";
     case COMMAND_batch:
+    case COMMAND_doctor:
     case COMMAND_check:
     case COMMAND_sign:
     case COMMAND_waive:
