@@ -250,14 +250,6 @@ void desk_sidecar(const Desk *d) {
         write_sidecar(d, d->art->path, &d->subject);
 }
 
-const char *desk_find_file(const Desk *d, const char *name, const char *sha256) {
-    char hex[SHA256_HEX];
-    int folder = (int)(d->art->name - d->art->path);
-    const char *path = arena_printf(d->arena, "%.*s%s", folder, d->art->path, name);
-    Result r = strchr(name, '/') ? (Result){.kind = ERR_FILE} : file_sha256(hex, d->arena, path);
-    return !r.kind && streq(hex, sha256) ? path : NULL;
-}
-
 void desk_sidecar_of(const Desk *d, const RecordSubject *subject, const char *name) {
     const char *path = desk_find_file(d, name, subject->sha256);
     if (path)

@@ -69,7 +69,8 @@ void desk_sidecar(const Desk *d);
 /* Of another version, whose file is looked for under its name beside the artwork or in the folder;
  * nothing is written when it is not there. */
 void desk_sidecar_of(const Desk *d, const RecordSubject *subject, const char *name);
-/* The path of these bytes beside the artwork; NULL: they are not there. */
+/* The path of these bytes beside the artwork, under that name or any other; NULL: they are not
+ * there. */
 const char *desk_find_file(const Desk *d, const char *name, const char *sha256);
 
 /* This file held against another one, page by page. */

@@ -2,6 +2,7 @@
 #include "cli/full/desk.h"
 #include "report/report_read.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -66,6 +67,39 @@ Result file_bytes(Str *out, Arena *a, const char *path, size_t most) {
     close(fd);
     *out = (Str){bytes, at};
     return r;
+}
+
+static bool holds(const Desk *d, const char *path, const char *sha256) {
+    char hex[SHA256_HEX];
+    return !file_sha256(hex, d->arena, path).kind && streq(hex, sha256);
+}
+
+/* Whatever they are called by now: only files of that size are hashed. */
+static const char *find_renamed(const Desk *d, const char *folder, const char *sha256) {
+    const RecordVersion *versions;
+    size_t count = 0;
+    DIR *dir = opendir(folder);
+    const char *found = NULL;
+    if (d->record && record_find_bytes(&versions, &count, d->record, d->arena, sha256).kind)
+        count = 0;
+    for (struct dirent *e; dir && count && !found && (e = readdir(dir));) {
+        struct stat s;
+        const char *path = arena_printf(d->arena, "%s%s", folder, e->d_name);
+        bool likely = !stat(path, &s) && S_ISREG(s.st_mode) && s.st_size == versions->bytes;
+        found = likely && holds(d, path, sha256) ? path : NULL;
+    }
+    if (dir)
+        closedir(dir);
+    return found;
+}
+
+const char *desk_find_file(const Desk *d, const char *name, const char *sha256) {
+    int n = (int)(d->art->name - d->art->path);
+    const char *folder = n ? arena_printf(d->arena, "%.*s", n, d->art->path) : "./";
+    const char *path = arena_printf(d->arena, "%s%s", folder, name);
+    if (!strchr(name, '/') && holds(d, path, sha256))
+        return path;
+    return find_renamed(d, folder, sha256);
 }
 
 Result run_report(Report **out, Arena *a, const RecordRun *run) {

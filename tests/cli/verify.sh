@@ -1,0 +1,81 @@
+# The file against the version that was signed: pages, inks, text and picture.
+. "$(dirname "$0")/lib_job.sh"
+"$fixtures" versions versions || exit 99
+mkdir cards tiffs
+cat >cards/chupin.yaml <<'END'
+job: J-2026-0120
+item: 云山里名片
+stage: 确认稿
+size: 90x54mm
+pages: 3
+paper: 157g 铜版
+text: live
+people: {ae: 王芳, designer: 李明, director: 陈总监}
+END
+sed 's/J-2026-0120/J-2026-0121/; s/^pages: 3/pages: 1/' cards/chupin.yaml >tiffs/chupin.yaml
+cp versions/*.pdf cards/
+cp versions/*.tif tiffs/
+signed=cards/live.pdf before=$(cat cards/*.pdf tiffs/*.tif | sha256sum)
+
+# sign_off FILE: ticked and reviewed
+sign_off() {
+    exits "every row is answered" 0 "$chupin" sign "$1" --all --yes --by 王芳 --role AE
+    exits "the director reviews" 0 "$chupin" sign "$1" --approve --party director --by 陈总监
+}
+
+sign_off "$signed"
+exits "the signed file itself" 0 "$chupin" sign verify "$signed"
+says "the signed file itself" out "每个字节都相同"
+qpdf --object-streams=generate "$signed" cards/saved.pdf
+exits "saved again by another program" 0 "$chupin" sign verify cards/saved.pdf
+rm cards/saved.pdf
+exits "its outlined twin" 0 "$chupin" sign verify cards/outlined.pdf
+exits "one digit" 4 "$chupin" sign verify cards/digit.pdf
+says "the page is named" out "第 2 页"
+says "the text is told" out "6866"
+exits "one digit in English" 4 "$chupin" --lang en sign verify cards/digit.pdf
+says "one digit in English" out "has become"
+exits "one digit of the outlined twin" 4 "$chupin" sign verify cards/outlined_digit.pdf
+exits "a block moved by one pixel" 4 "$chupin" sign verify cards/shifted.pdf
+says "the plate is named" out "Cyan"
+exits "a page is missing" 4 "$chupin" sign verify cards/missing.pdf
+says "a page is missing" out "少了这一页"
+exits "an ink more" 4 "$chupin" sign verify cards/spot.pdf
+says "an ink more" out "烫金"
+exits "another trim" 4 "$chupin" sign verify cards/wider.pdf
+says "another trim" out "91 × 54"
+head -c 9000 "$signed" >cards/torn.pdf
+exits "a torn file was not compared" 3 "$chupin" sign verify cards/torn.pdf
+rm cards/torn.pdf
+
+# Item 1 is decided by it
+"$chupin" check cards/outlined.pdf --format json >out
+python3 - out <<'END' || wrong "item 1 of the outlined twin passes"
+import json, sys
+r = json.load(open(sys.argv[1]))
+assert r["items"][1]["machine"] == "pass", r["items"][1]
+END
+"$chupin" check cards/digit.pdf --format json >out
+python3 - out <<'END' || wrong "item 1 of another digit fails"
+import json, sys
+r = json.load(open(sys.argv[1]))
+assert r["items"][1]["machine"] == "fail", r["items"][1]
+END
+
+# Under another name, and gone
+mv "$signed" cards/张总签过的.pdf
+exits "the signed file under another name" 0 "$chupin" sign verify cards/outlined.pdf
+mv cards/张总签过的.pdf away.pdf
+"$chupin" sign verify cards/spot.pdf >out 2>err </dev/null
+[ $? -eq 0 ] && wrong "what was not compared is not the same"
+exits "named by hand" 0 "$chupin" sign verify cards/outlined.pdf --against away.pdf
+mv away.pdf "$signed"
+
+sign_off tiffs/pixels.tif
+exits "the same pixels in another compression" 0 "$chupin" sign verify tiffs/pixels_packed.tif
+exits "pixels moved by one" 4 "$chupin" sign verify tiffs/pixels_shifted.tif
+exits "one pixel" 4 "$chupin" sign verify tiffs/pixels_touched.tif
+says "one pixel" out "Black"
+exits "half as many pixels" 4 "$chupin" sign verify tiffs/pixels_smaller.tif
+[ "$(cat cards/*.pdf tiffs/*.tif | sha256sum)" = "$before" ] || wrong "the artwork is never written to"
+finish
