@@ -17,7 +17,8 @@ static const struct {
     const char *names;
     bool secret, site_only;
 } keys[NOTIFY_KEYS] = {
-#define NOTIFY_KEY(ID, names, secret, place) [NOTIFY_##ID] = {names, secret == SECRET, place == SITE},
+#define NOTIFY_KEY(ID, names, secret, place)                                                       \
+    [NOTIFY_##ID] = {names, secret == SECRET, place == SITE},
 #include "notify/keys.def"
 #undef NOTIFY_KEY
 };
@@ -47,17 +48,17 @@ Result notify_set(NotifyPlan *p, Arena *a, const char *key, const char *value, b
     NotifyKey k = key_of(a, key);
     const char *shown = text_printable(a, key, strlen(key));
     if (k == NOTIFY_KEYS)
-        return result_fail(a, ERR_USAGE, at,
-                           "notify 里没有“%s”；可以写 企业微信、钉钉、钉钉密钥、飞书、飞书密钥、回调、"
-                           "邮件、链接",
-                           "notify has no “%s”; there are wecom, dingtalk, dingtalk_secret, feishu, "
-                           "feishu_secret, webhook, email, link",
-                           shown);
+        return result_fail(
+            a, ERR_USAGE, at,
+            "notify 里没有“%s”；可以写 企业微信、钉钉、钉钉密钥、飞书、飞书密钥、回调、"
+            "邮件、链接",
+            "notify has no “%s”; there are wecom, dingtalk, dingtalk_secret, feishu, "
+            "feishu_secret, webhook, email, link",
+            shown);
     if (in_sheet && keys[k].site_only)
-        return result_fail(a, ERR_USAGE, at,
-                           "notify 的 %s 只能写在 /etc/chupin/chupin.yaml 里，不能写在工作单里",
-                           "%s of notify belongs into /etc/chupin/chupin.yaml, not into a job sheet",
-                           shown);
+        return result_fail(
+            a, ERR_USAGE, at, "notify 的 %s 只能写在 /etc/chupin/chupin.yaml 里，不能写在工作单里",
+            "%s of notify belongs into /etc/chupin/chupin.yaml, not into a job sheet", shown);
     if (keys[k].secret && !is_reference(value))
         return result_fail(a, ERR_USAGE, at,
                            "notify 的 %s 是密钥，不能直接写出来；写 env:变量名 或 file:文件路径",

@@ -86,10 +86,11 @@ static Result site_file(const char **record, const Placing *p, const char *path)
     for (size_t i = 0; root && root->kind == YAML_MAP && i < root->count; i++) {
         if (streq(root->keys[i]->scalar, "record") || streq(root->keys[i]->scalar, "记录"))
             value = root->items[i];
-        else
+        else if (!streq(root->keys[i]->scalar, "notify") && !streq(root->keys[i]->scalar, "通知"))
             yaml_error(&errors, &text, root->keys[i],
-                       "不认识的键；这里只有 record: （记录放在哪里）",
-                       "unknown key; there is only record: (where the record is)");
+                       "不认识的键；这里只有 record: （记录放在哪里）和 notify: （通知谁）",
+                       "unknown key; there are only record: (where the record is) and notify: (whom "
+                       "to tell)");
     }
     if (value && (value->kind != YAML_SCALAR || !*value->scalar))
         yaml_error(&errors, &text, value, "record: 后面写记录的路径",

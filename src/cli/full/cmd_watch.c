@@ -3,8 +3,10 @@
 #include "cli/full/watch_check.h"
 #include "cli/inputs.h"
 
+#include <limits.h>
 #include <math.h>
 #include <sched.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { MOST_JOBS = 64 };
@@ -36,6 +38,34 @@ static int open_rules(WatchSelf *self) {
     Cli cli = *self->cli;
     cli.arena = self->book_arena = arena_new();
     return rulebook_open(self->book, &cli);
+}
+
+/* ---- notifications ---- */
+
+static void told(void *owner, const WatchTold *file) {
+    const WatchSelf *self = owner;
+    const WatchFound *found = file->found;
+    Arena *a = arena_new();
+    ToldFile about = {.name = file->name,
+                      .place = file->place,
+                      .stage = hot_stage_folder(found->stage),
+                      .line = found->line,
+                      .folder = self->folder,
+                      .worst_count = found->worst_count};
+    _Static_assert((int)DIGEST_WORST == (int)WATCH_WORST, "the same five");
+    for (size_t i = 0; i < found->worst_count; i++)
+        about.worst[i] = found->worst[i];
+    notifier_tell(&self->notifier, a, found->notify, &about);
+    arena_free(a);
+}
+
+static Result start_notifier(WatchSelf *self) {
+    char real[PATH_MAX];
+    Arena *a = self->cli->arena;
+    const char *typed = self->cli->args->operands.items[0];
+    self->folder = arena_strdup(a, realpath(typed, real) ? real : typed);
+    TRY(notify_site(&self->site, a));
+    return notifier_start(&self->notifier, a, self->cli->lang);
 }
 
 /* ---- options ---- */
@@ -87,7 +117,8 @@ static Result read_options(Watch *w, WatchSelf *self, const Cli *cli) {
                  .lang = cli->lang,
                  .self = self,
                  .check = watch_check,
-                 .reload = reload};
+                 .reload = reload,
+                 .told = told};
     TRY(seconds(&w->poll, cli, OPTION_POLL, poll, 0.05));
     TRY(seconds(&w->settle, cli, OPTION_SETTLE, settle, 0));
     TRY(seconds(&w->patience, cli, OPTION_PATIENCE, patience, 1));
@@ -105,7 +136,10 @@ int cmd_watch(const Cli *cli) {
     static const char *usual[] = {"html,sheet"};
     const Words default_views = {.items = usual, .count = 1};
     Rulebook book = {0};
-    WatchSelf self = {.cli = cli, .book = &book, .views = &cli->args->options[OPTION_REPORT]};
+    WatchSelf self = {.cli = cli,
+                      .book = &book,
+                      .views = &cli->args->options[OPTION_REPORT],
+                      .notifier = {.to = -1}};
     Watch w;
     Result r = read_options(&w, &self, cli);
     if (r.kind)
@@ -117,9 +151,12 @@ int cmd_watch(const Cli *cli) {
     if (!code)
         code = open_rules(&self);
     if (!code) {
-        r = watch_run(&w, cli->arena);
+        r = start_notifier(&self);
+        if (!r.kind)
+            r = watch_run(&w, cli->arena);
         code = r.kind ? cli_fail(cli, r) : EXIT_OK;
     }
+    notifier_stop(&self.notifier);
     rulebook_close(&book);
     arena_free(self.book_arena);
     return code;

@@ -1,5 +1,6 @@
 #include "cli/full/watch_check.h"
 #include "check/identity.h"
+#include "check/job_sheet.h"
 #include "cli/folder.h"
 #include "cli/full/desk.h"
 #include "cli/inputs.h"
@@ -72,6 +73,23 @@ static int check(const WatchSelf *self, CheckDone *done, const Artwork *art) {
     return r.kind ? cli_fail(art->cli, r) : desk_check(done, art, &ask);
 }
 
+/* As text for the process that sends; a `notify:` that is wrong tells nobody, which is said. */
+static const char *whom_to_tell(const WatchSelf *self, const Artwork *art, Arena *a) {
+    NotifyPlan plan = self->site;
+    const SheetPairs *pairs = &jobs_sheet(art->jobs)->notify;
+    for (size_t i = 0; i < pairs->count; i++) {
+        Result r = notify_set(&plan, a, pairs->keys[i], pairs->values[i], true, (Where){0});
+        if (r.kind) {
+            Sink out = sink_fd(a, STDOUT_FILENO);
+            sink_format(&out, "%s: %s\n", jobs_head(art->jobs)->sheet_name,
+                        text_in(r.text, art->cli->lang));
+            sink_flush(&out);
+            return "";
+        }
+    }
+    return notify_wanted(&plan) ? notify_text(a, &plan) : "";
+}
+
 void watch_check(void *owner, WatchFound *out, Arena *a, const char *path,
                  bool (*known)(const void *memory, const char *key), const void *memory) {
     const WatchSelf *self = owner;
@@ -106,5 +124,6 @@ void watch_check(void *owner, WatchFound *out, Arena *a, const char *path,
         again(out, a, caught(a, said));
     else
         watch_judge(out, &art, done.report, &done.written);
+    out->notify = whom_to_tell(self, &art, a);
     artwork_close(&art);
 }

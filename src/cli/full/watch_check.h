@@ -4,6 +4,8 @@
 #define CHUPIN_CLI_FULL_WATCH_CHECK_H
 
 #include "cli/artwork.h"
+#include "notify/notifier.h"
+#include "notify/plan.h"
 #include "watch/watch.h"
 
 typedef struct WatchSelf {
@@ -13,6 +15,9 @@ typedef struct WatchSelf {
     bool in_place;
     double seconds;
     const Words *views; /* of --report */
+    NotifyPlan site;    /* whom to tell unless a sheet says more */
+    Notifier notifier;
+    const char *folder; /* that is watched */
 } WatchSelf;
 
 void watch_check(void *self, WatchFound *out, Arena *a, const char *path,
