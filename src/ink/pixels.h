@@ -16,7 +16,8 @@ typedef struct PixelRows {
     void *self;
     /* Row `y`: head->width pixels of head->channels bytes, borrowed during the call. */
     bool (*row)(void *self, uint32_t y, const uint8_t *samples);
-    /* All rows that can be had are told; `read` says how many, and why not all. NULL: not wanted. */
+    /* All rows that can be had are told; `read` says how many, and why not all. NULL: not wanted.
+     */
     void (*end)(void *self, const RasterRead *read);
 } PixelRows;
 

@@ -48,9 +48,10 @@ static cmsHPROFILE given_profile(PixelKind kind, const uint8_t *icc, size_t n) {
 static cmsHTRANSFORM to_lab(cmsHPROFILE from, PixelKind kind) {
     cmsHPROFILE lab = from ? cmsCreateLab4Profile(NULL) : NULL;
     cmsHTRANSFORM t =
-        lab ? cmsCreateTransform(from, form_of(kind), lab, TYPE_Lab_8, INTENT_RELATIVE_COLORIMETRIC,
-                                 cmsFLAGS_BLACKPOINTCOMPENSATION |
-                                     cmsFLAGS_GRIDPOINTS(kind == PIXELS_CMYK ? STEPS : 0))
+        lab ? cmsCreateTransform(
+                  from, form_of(kind), lab, TYPE_Lab_8, INTENT_RELATIVE_COLORIMETRIC,
+                  cmsFLAGS_BLACKPOINTCOMPENSATION |
+                      (cmsUInt32Number)cmsFLAGS_GRIDPOINTS(kind == PIXELS_CMYK ? STEPS : 0))
             : NULL;
     if (lab)
         cmsCloseProfile(lab);
