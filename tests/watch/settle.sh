@@ -1,7 +1,10 @@
 # When is a file there? Slowly written, cut off, renamed, removed; folders that go and come back.
 . "$(dirname "$0")/lib.sh"
 hot h
-watch h --patience 6 -j 2
+# What a watcher of another machine left behind, whose pulse stands still.
+mkdir -p h/处理中/elsewhere-1-ff/J-9 && printf '00000000000000000001 boot pid:[1] 1 2\n' >h/处理中/elsewhere-1-ff/.pulse
+cp "$good" h/处理中/elsewhere-1-ff/J-9/left.pdf
+watch h --patience 6 -j 2 --no-inotify
 size=$(stat -c %s "$good")
 
 # A copy that takes its time.
@@ -43,6 +46,7 @@ mv elsewhere h
 until_true 10 grep -q "回来了\|is back" h.log || wrong "a folder that came back is said"
 cp "$good" h/待检/after.pdf
 until_true 20 test -f h/待确认/after.pdf || wrong "work goes on"
+until_true 60 test -f h/待确认/J-9/left.pdf || wrong "what a dead watcher had in hand is taken over"
 kill -0 "$watcher" || wrong "the watcher lives"
 stop "$watcher" || wrong "it stops in good order"
 [ -z "$(ls -A h/处理中)" ] || wrong "nothing stays in 处理中"
