@@ -8,6 +8,9 @@ mkdir -p "$new/man/zh_CN" "$new/completions"
 "$chupin" facts --schema >"$new/facts.md" &&
     "$chupin" --lang en help --man >"$new/man/chupin.1" &&
     "$chupin" --lang zh help --man >"$new/man/zh_CN/chupin.1" &&
+    "$chupin" --lang en help --man chupin-yaml >"$new/man/chupin-yaml.5" &&
+    "$chupin" --lang zh help --man chupin-yaml >"$new/man/zh_CN/chupin-yaml.5" &&
+    awk -f rules.awk rules.md >"$new/man/chupin-rules.7" &&
     "$chupin" --lang en completion bash >"$new/completions/chupin.bash" &&
     "$chupin" --lang zh completion zsh >"$new/completions/_chupin" &&
     "$chupin" --lang zh completion fish >"$new/completions/chupin.fish" || exit 99

@@ -221,7 +221,7 @@ complete -c chupin -n '__fish_seen_subcommand_from completion' -l lang -x -a 'zh
 complete -c chupin -n '__fish_seen_subcommand_from completion' -l help -s h -d '这份说明'
 complete -c chupin -n '__fish_seen_subcommand_from completion' -l version -s V -d '版本'
 complete -c chupin -f -n '__fish_seen_subcommand_from completion' -a 'bash zsh fish'
-complete -c chupin -n '__fish_seen_subcommand_from help' -l man -d '打印手册页'
+complete -c chupin -n '__fish_seen_subcommand_from help' -l man -d '打印手册页；help --man chupin-yaml 是工作单的'
 complete -c chupin -n '__fish_seen_subcommand_from help' -l lang -x -a 'zh en auto' -d '语言，默认看系统'
 complete -c chupin -n '__fish_seen_subcommand_from help' -l help -s h -d '这份说明'
 complete -c chupin -n '__fish_seen_subcommand_from help' -l version -s V -d '版本'

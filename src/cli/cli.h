@@ -100,6 +100,8 @@ Result output_close(Output *out, const Cli *cli, bool keep);
 void help_overview(Sink *to, Lang lang);
 void help_command(Sink *to, Arena *a, CommandId id, Lang lang);
 void help_man(Sink *to, Arena *a, Lang lang);
+void help_man_sheet(Sink *to, Lang lang);   /* chupin-yaml(5) */
+void help_roff(Sink *to, const char *text); /* text that is no command of roff */
 bool completion_write(Sink *to, Arena *a, const char *shell, Lang lang); /* false: no such shell */
 
 #define COMMAND(id, home, synopsis, zh, en, more_zh, more_en) int cmd_##id(const Cli *cli);

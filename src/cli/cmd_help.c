@@ -5,7 +5,10 @@
 int cmd_help(const Cli *cli) {
     Sink out = sink_fd(cli->arena, STDOUT_FILENO);
     const Words *names = &cli->args->operands;
-    if (args_has(cli->args, OPTION_MAN)) {
+    bool sheet = names->count && streq(names->items[0], "chupin-yaml");
+    if (args_has(cli->args, OPTION_MAN) && sheet) {
+        help_man_sheet(&out, cli->lang);
+    } else if (args_has(cli->args, OPTION_MAN)) {
         help_man(&out, cli->arena, cli->lang);
     } else if (!names->count) {
         help_overview(&out, cli->lang);

@@ -58,7 +58,7 @@ void help_command(Sink *to, Arena *a, CommandId id, Lang lang) {
 
 /* Text for roff: a backslash and a leading dot or quote would be taken as commands; - is a minus.
  */
-static void roff(Sink *to, const char *text) {
+void help_roff(Sink *to, const char *text) {
     for (const char *p = text; *p; p++) {
         if ((*p == '.' || *p == '\'') && (p == text || p[-1] == '\n'))
             sink_str(to, "\\&");
@@ -76,16 +76,16 @@ static void man_options(Sink *to, Arena *a, CommandId id, Lang lang) {
             continue;
         const char *head = option_head(a, o);
         sink_str(to, ".TP\n");
-        roff(to, head + strspn(head, " "));
+        help_roff(to, head + strspn(head, " "));
         sink_char(to, '\n');
-        roff(to, text_in(o->use, lang));
+        help_roff(to, text_in(o->use, lang));
         sink_char(to, '\n');
     }
 }
 
 static void man_line(Sink *to, const char *before, const char *text) {
     sink_str(to, before);
-    roff(to, text);
+    help_roff(to, text);
     sink_char(to, '\n');
 }
 
@@ -121,4 +121,11 @@ void help_man(Sink *to, Arena *a, Lang lang) {
     man_line(to, ".TP\nCHUPIN_RULES\n", say(lang, "规则文件夹", "folder of the rules"));
     man_line(to, ".TP\nNO_COLOR\n", say(lang, "设了就不用颜色", "no colours when set"));
     man_line(to, ".TP\nLC_ALL, LC_MESSAGES, LANG\n", say(lang, "语言", "language"));
+    sink_format(to, ".SH %s\n", say(lang, "文件", "FILES"));
+    man_line(to, ".TP\nchupin.yaml\n",
+             say(lang, "工作单，见 chupin-yaml(5)", "the job sheet, see chupin-yaml(5)"));
+    man_line(to, ".TP\n/etc/chupin/chupin.yaml\n",
+             say(lang, "这台机器的设置", "settings of this machine"));
+    sink_format(to, ".SH %s\n", say(lang, "另见", "SEE ALSO"));
+    sink_str(to, ".BR chupin\\-yaml (5),\n.BR chupin\\-rules (7)\n");
 }
