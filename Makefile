@@ -3,12 +3,13 @@ JOBS   := $(shell nproc 2>/dev/null || echo 2)
 GROUPS := build test
 CTEST  := ctest --output-on-failure --no-label-summary -j$(JOBS)
 
-.PHONY: help deps build test demo docs format tidy clean
+.PHONY: help deps build package test demo docs format tidy clean
 
 help:
 	@echo "make build   编译 build/release/chupin"
 	@echo "make demo    做样稿并检查 draw sample artwork and check it"
 	@echo "make test    全部测试 all tests: ASan and UBSan, then the whole program as released"
+	@echo "make package 做 Debian 安装包 the Debian package build/package/chupin_*.deb"
 	@echo "make deps    安装依赖 install the packages of packages.txt (GROUPS=\"$(GROUPS)\")"
 	@echo "make docs    更新由表生成的文档 rewrite the documents that are made from the tables"
 	@echo "make format  排版 clang-format · make tidy 静态检查 clang-tidy · make clean 清除 remove build/"
@@ -20,6 +21,14 @@ build:
 	@sh tools/deps.sh build
 	cmake --preset release
 	cmake --build --preset release -j$(JOBS)
+
+# dpkg-shlibdeps says which libraries it needs; it belongs to build-essential.
+package:
+	@sh tools/deps.sh build
+	cmake --preset package
+	cmake --build --preset package -j$(JOBS)
+	cd build/package && cpack -G DEB
+	@ls -l build/package/*.deb
 
 # The whole program and the benchmarks run as released; everything but timing runs under ASan and UBSan. Both runs
 # happen whatever the first one says, and ctest's own words are the last that is printed.
