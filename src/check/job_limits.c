@@ -8,10 +8,10 @@
 
 static const size_t bleed_fields[4] = {offsetof(Limit, bleed_top), offsetof(Limit, bleed_right),
                                        offsetof(Limit, bleed_bottom), offsetof(Limit, bleed_left)};
-static const size_t size_fields[] = {offsetof(Limit, size_error),    offsetof(Limit, size_warn),
-                                     offsetof(Limit, compare_ppi),   offsetof(Limit, compare_edge),
-                                     offsetof(Limit, compare_shift), offsetof(Limit, compare_size),
-                                     offsetof(Limit, bleed_tolerance)};
+static const size_t size_fields[] = {
+    offsetof(Limit, size_error),    offsetof(Limit, size_warn),      offsetof(Limit, compare_ppi),
+    offsetof(Limit, compare_edge),  offsetof(Limit, compare_shift),  offsetof(Limit, compare_size),
+    offsetof(Limit, compare_speck), offsetof(Limit, bleed_tolerance)};
 
 static size_t index_at(size_t offset) {
     const EntityDesc *e = entity_of(FACT_limit);

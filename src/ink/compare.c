@@ -100,10 +100,28 @@ static bool watch_begins(void *self, const WatchedMark *mark) {
     return false;
 }
 
+static uint8_t byte_of(double tint) {
+    return (uint8_t)(fmin(fmax(tint, 0), 1) * 255 + 0.5);
+}
+
+/* More than rounding, anywhere. */
+static bool has_ink(const Sheet *s, size_t plane, uint8_t level) {
+    for (int i = 0; i < s->rows * s->columns; i++) {
+        const uint8_t *tile = s->planes[plane].tiles[i];
+        for (int k = 0; tile && k < TILE_BYTES; k++)
+            if (tile[k] > level)
+                return true;
+    }
+    return false;
+}
+
 static void note_inks(Work *w, int i, const Sheet *s) {
-    for (size_t k = 0; k < s->plane_count && k < NAMED_PLANES; k++)
-        if (s->planes[k].tiles)
-            w->inked[i] |= (uint64_t)1 << k;
+    uint8_t level = byte_of(w->plan->tolerance.tint);
+    for (size_t k = 0; k < s->plane_count && k < NAMED_PLANES; k++) {
+        uint64_t plane = (uint64_t)1 << k;
+        if (!(w->inked[i] & plane) && s->planes[k].tiles && has_ink(s, k, level))
+            w->inked[i] |= plane;
+    }
 }
 
 static void draw_sheet(Pass *p, int i, Area area, size_t budget) {
@@ -245,10 +263,6 @@ static void look_finely(void *self, const Pass *p, Area strip, bool whole) {
         if (!differs)
             blobs_gap(f->blobs);
     }
-}
-
-static uint8_t byte_of(double tint) {
-    return (uint8_t)(fmin(fmax(tint, 0), 1) * 255 + 0.5);
 }
 
 static TileTolerance tolerance_of(const CompareTolerance *t, double ppi) {

@@ -36,6 +36,7 @@ typedef struct Pair {
     CompareFile *files;
     const Limit *limit;
     int number;
+    double speck; /* pt² of full ink: less is rounding; pixels are not rounded */
     bool differs; /* something was told */
 } Pair;
 /* `box` is in page space of the file at hand; unknown: the whole page. */

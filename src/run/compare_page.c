@@ -97,7 +97,7 @@ Box compare_region(const Pair *p, int side) {
 /* ---- picture ---- */
 
 static ComparePlan plan_of(const Limit *l) {
-    enum { MOST_BLOBS = 12, COARSER = 4 };
+    enum { MOST_BLOBS = 1000, COARSER = 4 };
     return (ComparePlan){.tolerance = {.wobble = TO_MM(l->compare_edge),
                                        .shift = TO_MM(l->compare_shift),
                                        .size = TO_MM(l->compare_size),
@@ -111,9 +111,9 @@ static ComparePlan plan_of(const Limit *l) {
 }
 
 static bool plan_known(const Limit *l) {
-    return isfinite(l->compare_edge + l->compare_shift + l->compare_size + l->compare_tint +
-                    l->compare_contrast + l->compare_noise + l->compare_noise_peak +
-                    l->compare_ppi);
+    return isfinite(l->compare_speck + l->compare_edge + l->compare_shift + l->compare_size +
+                    l->compare_tint + l->compare_contrast + l->compare_noise +
+                    l->compare_noise_peak + l->compare_ppi);
 }
 
 static const char *list_of(Arena *a, const char *const *names, size_t count, const char *between) {
@@ -142,32 +142,37 @@ static const char *missing_in(Arena *a, const Comparison *c, int from, int in) {
     return count ? list_of(a, names, count, ", ") : NULL;
 }
 
+/* A plate may be lost with what could not be drawn. */
 static void tell_inks(Pair *p, const Comparison *c) {
     const char *more = missing_in(p->arena, c, 0, 1), *less = missing_in(p->arena, c, 1, 0);
-    if (more)
+    if (more && !c->undrawn_count[1])
         pair_differs(p, BOX_UNKNOWN, pair_text(p, "多了版：%s", "plates added: %s", more));
-    if (less)
+    if (less && !c->undrawn_count[0])
         pair_differs(p, BOX_UNKNOWN, pair_text(p, "少了版：%s", "plates gone: %s", less));
 }
 
+static const double MM2 = (72 / 25.4) * (72 / 25.4); /* in pt² */
+
+/* Larger specks first: what was not listed is no larger than the last. */
 static void tell_blobs(Pair *p, const Comparison *c) {
-    size_t told = 0;
+    enum { MOST_TOLD = 12 };
+    size_t found = 0;
     for (size_t i = 0; i < c->blob_count; i++) {
         const ComparedBlob *b = &c->blobs[i];
-        if (b->unsure)
+        if (b->unsure || b->area * MM2 * b->worst < p->speck)
+            continue;
+        if (found++ >= MOST_TOLD)
             continue;
         const char *names = list_of(p->arena, b->planes, b->plane_count, ", ");
         pair_differs(p, b->box[0],
                      pair_text(p, "画面不同（%s 版，最多差 %.0f%%）",
                                "the picture differs (plates %s, by up to %.0f%%)", names,
                                b->worst * 100));
-        told++;
     }
-    if (told && c->blobs_found > c->blob_count)
+    if (found > MOST_TOLD)
         pair_differs(p, BOX_UNKNOWN,
-                     pair_text(p, "画面还有 %llu 处较小的不同",
-                               "the picture differs in %llu smaller places",
-                               (unsigned long long)(c->blobs_found - c->blob_count)));
+                     pair_text(p, "画面还有 %zu 处较小的不同",
+                               "the picture differs in %zu smaller places", found - MOST_TOLD));
 }
 
 static Text undrawn(const Pair *p, const Comparison *c) {
@@ -189,7 +194,8 @@ static Text tell(Pair *p, const Comparison *c) {
     }
     tell_inks(p, c);
     tell_blobs(p, c);
-    return c->outcome == COMPARED_UNKNOWN ? undrawn(p, c) : (Text){NULL, NULL};
+    bool whole = !c->undrawn_count[0] && !c->undrawn_count[1] && c->outcome != COMPARED_UNKNOWN;
+    return whole ? (Text){NULL, NULL} : undrawn(p, c);
 }
 
 static PlateMaker *maker_of(CompareFile *f) {
@@ -207,6 +213,7 @@ static Text compare_drawn(Pair *p, const ComparePlan *plan) {
         if (!pages[i].maker)
             return f->no_maker;
     }
+    p->speck = p->limit->compare_speck;
     Comparison c = compare_pages(p->arena, pages, plan);
     return tell(p, &c);
 }
