@@ -193,3 +193,48 @@ Result notify_post(Arena *a, const NotifyPlan *plan, NotifyKey channel, const Di
                          digest_plain(a, d, p.link, lang));
     return post_group(&p, channel, value);
 }
+
+/* ---- looking whether it would go ---- */
+
+static Result connects(Arena *a, const char *url) {
+    CURL *curl = curl_easy_init();
+    CURLcode met = CURLE_OUT_OF_MEMORY;
+    if (curl) {
+        curl_easy_setopt(curl, CURLOPT_URL, url);
+        curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https,smtp,smtps");
+        curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+        curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS);
+        curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)CONNECT_SECONDS);
+        curl_easy_setopt(curl, CURLOPT_CONNECT_ONLY, 1L);
+        met = curl_easy_perform(curl);
+    }
+    curl_easy_cleanup(curl);
+    if (met == CURLE_OK)
+        return OK;
+    return result_fail(a, ERR_OUTPUT, (Where){0}, "连不上：%s", "no connection: %s",
+                       curl_easy_strerror(met));
+}
+
+static const char *usual_address(NotifyKey channel) {
+    return channel == NOTIFY_WECOM      ? WECOM_URL
+           : channel == NOTIFY_DINGTALK ? DINGTALK_URL
+           : channel == NOTIFY_FEISHU   ? FEISHU_URL
+                                        : "";
+}
+
+Result notify_reach(Arena *a, const NotifyPlan *plan, NotifyKey channel) {
+    const char *value, *secret;
+    TRY(notify_value(&value, a, plan, channel));
+    if (channel == NOTIFY_DINGTALK)
+        TRY(notify_value(&secret, a, plan, NOTIFY_DINGTALK_SECRET));
+    if (channel == NOTIFY_FEISHU)
+        TRY(notify_value(&secret, a, plan, NOTIFY_FEISHU_SECRET));
+    if (channel != NOTIFY_EMAIL)
+        return connects(a, address(a, value, usual_address(channel)));
+    TRY(notify_value(&secret, a, plan, NOTIFY_SMTP_PASSWORD));
+    TRY(notify_value(&value, a, plan, NOTIFY_SMTP));
+    if (value)
+        return connects(a, value);
+    return result_fail(a, ERR_USAGE, (Where){0}, "要发邮件，但没有写 smtp: 邮件服务器",
+                       "e-mail is wanted, but smtp: names no server");
+}

@@ -9,4 +9,7 @@
  * sentence never holds an address, which is a secret. */
 Result notify_post(Arena *a, const NotifyPlan *plan, NotifyKey channel, const Digest *d, Lang lang);
 
+/* Is what the channel names there, and does its server take a connection? Nothing is sent. */
+Result notify_reach(Arena *a, const NotifyPlan *plan, NotifyKey channel);
+
 #endif

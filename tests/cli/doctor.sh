@@ -19,7 +19,7 @@ look() { # look SENTENCE CODE [VARIABLE=VALUE…] FOLDER
 }
 
 look "a folder with a job" 0 "$chupin" doctor job --format json
-for row in program rules fonts profile poppler folder sheet record; do is $row ok; done
+for row in program rules fonts profile poppler folder sheet record notify; do is $row ok; done
 exits "as text" 0 "$chupin" doctor job
 says "every row is there" out 隔离
 says "the number of the job" out YSL-2026-0117
@@ -50,6 +50,24 @@ touch -d '+2 days' "job/$(basename "$card")"
 look "a file from tomorrow" 0 "$chupin" doctor job --format json
 is folder look
 touch "job/$(basename "$card")"
+
+# Notifications: the secret has to be there, and somebody has to listen; nothing is sent.
+mkdir -p config/chupin && printf 'notify: {webhook: env:HOUSE_HOOK}\n' >config/chupin/chupin.yaml
+look "a secret that is not there" 1 "$chupin" doctor job --format json
+is notify broken
+look "nobody listens" 1 HOUSE_HOOK=http://127.0.0.1:9/secret-word "$chupin" doctor job --format json
+is notify broken
+grep -q secret-word out && wrong "an address is a secret"
+python3 -c '
+import socket, sys
+s = socket.socket(); s.bind(("127.0.0.1", 0)); s.listen()
+open("port", "w").write(str(s.getsockname()[1]))
+s.settimeout(60); c, _ = s.accept(); c.settimeout(10); open("got", "wb").write(c.recv(1000))' &
+for _ in 1 2 3 4 5 6 7 8 9 10; do [ -s port ] || sleep 0.3; done
+look "somebody listens" 0 HOUSE_HOOK="http://127.0.0.1:$(cat port)/x" "$chupin" doctor job --format json
+is notify ok
+wait && [ ! -s got ] || wrong "nothing is sent"
+rm -r config
 
 exits "a run for the record" 0 "$chupin" check --record "$good"
 look "a sound record" 0 "$chupin" doctor job --format json
