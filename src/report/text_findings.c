@@ -47,7 +47,7 @@ static const char *came_in(const Pen *pen, const Report *r, const Finding *f) {
 
 static void details(const Pen *pen, const Report *r, const Line *line) {
     const Finding *f = line->worst;
-    const char *shown[5];
+    const char *shown[6];
     size_t n = 0;
     shown[n++] = arena_printf(pen->arena, "%s%s", pen_phrase(pen, PHRASE_WHO),
                               text_in(who_name(f->who), pen->lang));
@@ -61,6 +61,10 @@ static void details(const Pen *pen, const Report *r, const Line *line) {
         shown[n++] = came_in(pen, r, f);
     if (line->waived)
         shown[n++] = arena_printf(pen->arena, pen_phrase(pen, PHRASE_SOME_WAIVED), line->waived);
+    bool can_be_waived = r->standing && r->standing->run && f->outcome == OUTCOME_FAIL;
+    if (can_be_waived && !f->waiver)
+        shown[n++] = arena_printf(pen->arena, pen_phrase(pen, PHRASE_FINGERPRINT),
+                                  pen_safe(pen, f->fingerprint));
     pen_flow(pen, INDENT, "      ", shown, n);
 }
 
