@@ -25,6 +25,11 @@ enum {
 static const double LEAST_COHERENCE = 0.28, MILD = 0.6, CONTRAST = 2.2, CONTRAST_MILD = 2.9;
 /* One that still shows the blocks was not reduced, but compressing has weakened the traces. */
 static const double COHERENCE_GRIDDED = 0.22, CONTRAST_GRIDDED = 1.8;
+/* No kernel leaves a step of one pixel between pixels that are level: a picture that has many was
+ * drawn or taken at this size, whatever keeps its phase in it (a pitch, a screen, a grid of
+ * windows). */
+enum { STRONG_STEP = 24, LEVEL = 8, FEWEST_STEPS = 24 };
+static const double MOST_CLEAN = 0.4;
 /* Pixels that were repeated say so themselves. */
 static const double CONTRAST_REPEATED = 1.6, OFF_REPEATED = 0.04;
 /* Over the coherence that the borders of blocks have at other eighths. */
@@ -35,14 +40,15 @@ static const double LEAST_TEXTURE = 1.2;
 static const float ROUNDING = 1.0f / 12;
 /* Energy near the highest frequency, over that of rounding, that only a sharp picture has. */
 static const double SHARP = 3;
-/* Steps of next to nothing, over the larger ones of the same swatch; their share from which on
- * pixels were repeated. */
-static const double NO_STEP = 0.04, LEAST_REPEATED = 0.18;
+/* Lines of which so much is the same as the line before repeat it: noise and gradients too, which a
+ * drawing does not. Their share from which on pixels were repeated. */
+static const double SAME_LINE = 0.98, LEAST_REPEATED = 0.18;
 
 typedef struct Look { /* one swatch, its rows or its columns */
     float coherence[RATIOS];
-    float high;     /* energy of the upper third of frequencies, that of rounding being 1 */
-    float repeated; /* share of places where all neighbours are equal */
+    float high;        /* energy of the upper third of frequencies, that of rounding being 1 */
+    float repeated;    /* share of places where all neighbours are equal */
+    int strong, clean; /* steps that stand out, and those of one pixel between level ones */
 } Look;
 
 typedef struct Spectra { /* of ROWS rows, bin by bin */
@@ -150,24 +156,38 @@ static double at_share(float *values, int count, double share) {
     return (double)values[(int)(share * (count - 1) + 0.5)];
 }
 
-/* Steps from line to line along an axis, each a mean across it. */
+/* Mean step from line to line along an axis, and how many lines repeat the one before. */
 static double steps_of(const uint8_t *light, size_t step, size_t line, float *repeated) {
-    float steps[SWATCH - 1], sorted[SWATCH - 1];
     double sum = 0;
-    int none = 0;
+    int same_lines = 0;
     for (size_t i = 0; i + 1 < SWATCH; i++) {
-        int total_step = 0;
-        for (size_t k = 0; k < SWATCH; k++)
-            total_step += abs(light[(i + 1) * step + k * line] - light[i * step + k * line]);
-        steps[i] = (float)total_step / SWATCH;
-        sum += (double)steps[i];
+        int total_step = 0, same = 0;
+        for (size_t k = 0; k < SWATCH; k++) {
+            int by = abs(light[(i + 1) * step + k * line] - light[i * step + k * line]);
+            total_step += by;
+            same += by == 0;
+        }
+        same_lines += same >= SAME_LINE * SWATCH;
+        sum += (double)total_step / SWATCH;
     }
-    memcpy(sorted, steps, sizeof steps);
-    double large = at_share(sorted, SWATCH - 1, 0.9);
-    for (int i = 0; i < SWATCH - 1; i++)
-        none += (double)steps[i] < NO_STEP * large;
-    *repeated = (float)none / (SWATCH - 1);
+    *repeated = (float)same_lines / (SWATCH - 1);
     return sum / (SWATCH - 1);
+}
+
+static void count_steps(Look *l, const uint8_t *light, size_t step, size_t line) {
+    l->strong = l->clean = 0;
+    for (size_t row = 0; row < SWATCH; row += EVERY)
+        for (size_t i = 1; i + 2 < SWATCH; i++) {
+            const uint8_t *p = light + row * line + i * step;
+            int by = abs(p[step] - p[0]);
+            if (by < STRONG_STEP)
+                continue;
+            int before = abs(p[0] - *(p - step)), after = abs(p[2 * step] - p[step]);
+            if (by < before || by < after)
+                continue;
+            l->strong++;
+            l->clean += before * LEVEL <= by && after * LEVEL <= by;
+        }
 }
 
 static void look(Detail *d, const uint8_t *light, size_t step, size_t line) {
@@ -175,6 +195,7 @@ static void look(Detail *d, const uint8_t *light, size_t step, size_t line) {
     if (d->count == MOST_LOOKS || steps_of(light, step, line, &l->repeated) < LEAST_TEXTURE)
         return;
     d->count++;
+    count_steps(l, light, step, line);
     take_spectra(d, light, step, line);
     l->high = high_energy(d->spectra);
     for (int i = 0; i < RATIOS; i++)
@@ -234,9 +255,19 @@ static bool is_peak(const double *coherence, int at, double least, double contra
            (at == 0 || c >= coherence[at - 1]) && (at == RATIOS - 1 || c >= coherence[at + 1]);
 }
 
-/* The ratio an enlarged picture uses; NaN: it was not. `repeated` is the share of places without a
- * step: when pixels were repeated, all that the ratio leaves. */
-static double enlarged(const double *coherence, double repeated, bool gridded) {
+static bool has_clean_steps(const Detail *d) {
+    int strong = 0, clean = 0;
+    for (int i = 0; i < d->count; i++) {
+        strong += d->looks[i].strong;
+        clean += d->looks[i].clean;
+    }
+    return strong >= FEWEST_STEPS && clean >= MOST_CLEAN * strong;
+}
+
+/* The ratio an enlarged picture uses; NaN: it was not. `repeated` is the share of lines that repeat
+ * the one before: when pixels were repeated, all that the ratio leaves. `clean`: only repeating
+ * leaves such steps. */
+static double enlarged(const double *coherence, double repeated, bool gridded, bool clean) {
     bool copies = repeated >= LEAST_REPEATED && !gridded; /* quantised blocks are flat too */
     int best = -1;
     for (int i = 0; i < RATIOS; i++) {
@@ -247,7 +278,8 @@ static double enlarged(const double *coherence, double repeated, bool gridded) {
                           : gridded      ? CONTRAST_GRIDDED
                           : ratio > MILD ? CONTRAST_MILD
                                          : CONTRAST;
-        if (!is_peak(coherence, i, least, contrast) || (gridded && is_of_grid(coherence, i)))
+        if (!is_peak(coherence, i, least, contrast) || (gridded && is_of_grid(coherence, i)) ||
+            (clean && !fits))
             continue;
         if (fits)
             return (LOWEST + peak_at(coherence, i)) / FOURIER;
@@ -266,7 +298,8 @@ double detail_found(Detail *d, bool gridded) {
         coherence[i] = middle_of(d, i);
     for (int i = 0; i < d->count; i++)
         values[i] = d->looks[i].repeated;
-    double found = enlarged(coherence, at_share(values, d->count, 0.5), gridded);
+    double repeated = at_share(values, d->count, 0.5);
+    double found = enlarged(coherence, repeated, gridded, has_clean_steps(d));
     if (!isnan(found))
         return found;
     for (int i = 0; i < d->count; i++)
