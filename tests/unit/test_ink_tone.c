@@ -50,9 +50,9 @@ static void white_paper_around_a_subject_is_not(void **state) {
     draw_sharp(&photo);
     for (int y = 0; y < PHOTO; y++)
         for (int x = 0; x < PHOTO; x++)
-            photo.light[y][x] = hypot(x - PHOTO / 2.0, y - PHOTO / 2.0) > 0.4 * PHOTO
-                                    ? 255
-                                    : (uint8_t)(photo.light[y][x] * 9 / 10);
+            photo.light[y][x] = (uint8_t)(hypot(x - PHOTO / 2.0, y - PHOTO / 2.0) > 0.4 * PHOTO
+                                              ? 255
+                                              : photo.light[y][x] * 9 / 10);
     Picture p = look_at(neutral, 0, 1);
     assert_true(p.light < 0.02);
 }
