@@ -74,7 +74,7 @@ says "bad artwork is told why" 怎么改
 does "good artwork" 0 as_ae chupin check "/$good"
 does "the sign-off sheet" 0 as_ae chupin check --record --report sheet,html,annotated "/$good"
 [ -n "$(find "$root/home/ae/job/检查结果" -name '*检查单.pdf')" ] || wrong "the sheet is there"
-does "a batch" 1 as_ae chupin batch /home/ae/job -q
+does "a batch with all sorts" 3 as_ae chupin batch /home/ae/job -q
 does "dropped on the icon" 1 as_ae env CHUPIN_OPEN=echo /usr/libexec/chupin/chupin-drop "/$good" "/$bad"
 [ -n "$(find "$root/home/ae/job/检查结果" -name '260110*.html')" ] || wrong "dropped on the icon, a report is written"
 does "the manual is found" 0 inside sh -c 'grep -q ^Exec=/usr/libexec/chupin/chupin-drop /usr/share/applications/chupin.desktop'
