@@ -173,7 +173,9 @@ static int check_now(Desk *d) {
     d->json = sink_text(&json);
     d->places = report_places(d->arena, r);
     d->fresh = true;
-    bool nowhere = d->place.source == RECORD_NOWHERE && args_has(d->cli->args, OPTION_RECORD_RUN);
+    bool asked =
+        args_has(d->cli->args, OPTION_RECORD_RUN) || d->cli->args->command == COMMAND_watch;
+    bool nowhere = d->place.source == RECORD_NOWHERE && asked;
     if (!d->record && !nowhere)
         return EXIT_OK;
     if (!d->done) {

@@ -90,40 +90,52 @@ static const char *whom_to_tell(const WatchSelf *self, const Artwork *art, Arena
     return notify_wanted(&plan) ? notify_text(a, &plan) : "";
 }
 
+/* In place: the same bytes for the same job and rules need no other check. */
+static bool is_known(const WatchSelf *self, WatchFound *out, const Artwork *art,
+                     bool (*known)(const void *memory, const char *key), const void *memory) {
+    char sha256[SHA256_HEX];
+    Arena *a = art->cli->arena;
+    if (!self->in_place || file_sha256(sha256, a, art->path).kind)
+        return false;
+    out->key = key_of(a, art, sha256);
+    if (!known(memory, out->key))
+        return false;
+    out->end = WATCH_KNOWN;
+    return true;
+}
+
+static void check_artwork(const WatchSelf *self, WatchFound *out, const Artwork *art, int said) {
+    Arena *a = art->cli->arena;
+    CheckDone done = {0};
+    int code = EXIT_OK;
+    for (int tries = 0; tries < MOST_TRIES && !code && !done.done; tries++)
+        code = check(self, &done, art);
+    if (code || done.written.count < views_wanted(self->views))
+        again(out, a, caught(a, said));
+    else
+        watch_judge(out, art, done.report, &done.written);
+    out->notify = whom_to_tell(self, art, a);
+}
+
 void watch_check(void *owner, WatchFound *out, Arena *a, const char *path,
                  bool (*known)(const void *memory, const char *key), const void *memory) {
     const WatchSelf *self = owner;
     Cli cli = *self->cli;
     JobOptions options;
     Artwork art;
-    CheckDone done = {0};
-    char sha256[SHA256_HEX];
     int said = catch_words();
     cli.arena = a;
     Result r = input_options(&options, &cli); /* the day is today's, however long we watch */
-    if (r.kind)
-        (void)cli_fail(&cli, r);
-    int code = r.kind ? EXIT_REFUSED : artwork_open(&art, &cli, self->book, &options, path);
-    if (code && !art.trouble.kind) {
+    if (r.kind) {
+        again(out, a, text_in(r.text, cli.lang));
+        return;
+    }
+    int code = artwork_open(&art, &cli, self->book, &options, path);
+    if (art.trouble.kind)
+        again(out, a, text_in(art.trouble.text, cli.lang));
+    else if (code)
         watch_refuse(out, &art, caught(a, said));
-        return;
-    }
-    if (code || file_sha256(sha256, a, path).kind) {
-        again(out, a,
-              text_in(art.trouble.kind ? art.trouble.text : (Text){"读不出来", "cannot be read"},
-                      cli.lang));
-        return;
-    }
-    if (self->in_place && known(memory, out->key = key_of(a, &art, sha256))) {
-        out->end = WATCH_KNOWN;
-        return;
-    }
-    for (int tries = 0; tries < MOST_TRIES && !code && !done.done; tries++)
-        code = check(self, &done, &art);
-    if (code || done.written.count < views_wanted(self->views))
-        again(out, a, caught(a, said));
-    else
-        watch_judge(out, &art, done.report, &done.written);
-    out->notify = whom_to_tell(self, &art, a);
+    else if (!is_known(self, out, &art, known, memory))
+        check_artwork(self, out, &art, said);
     artwork_close(&art);
 }
