@@ -171,6 +171,14 @@ static void hold_signals(void) {
     sigprocmask(SIG_BLOCK, &held, NULL);
 }
 
+/* Where git itself calls hooks: names it is asked about count from there. */
+static void go_to_top(Arena *a) {
+    static const char *const arguments[] = {"rev-parse", "--show-toplevel", NULL};
+    const char *top;
+    if (git_ask_line(&top, a, arguments))
+        (void)!chdir(top);
+}
+
 static int run_hook(const Cli *cli) {
     const Words *words = &cli->args->operands;
     const char *what = words->count > 1 ? words->items[1] : "";
@@ -179,9 +187,11 @@ static int run_hook(const Cli *cli) {
     hold_signals();
     if (streq(what, hook_name(HOOK_PRE_COMMIT))) {
         run.kind = HOOK_PRE_COMMIT;
+        go_to_top(cli->arena);
         r = run_staged(&run);
     } else if (streq(what, hook_name(HOOK_PRE_PUSH))) {
         run.kind = HOOK_PRE_PUSH;
+        go_to_top(cli->arena);
         r = run_pushed(&run, words->count > 2 ? words->items[2] : "");
     } else if (streq(what, "files")) {
         run_files(&run, words, 2);

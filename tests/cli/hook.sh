@@ -79,6 +79,9 @@ mkdir 检查结果 && cp "$bad" 检查结果/批注.pdf && git add . && in_art "
 printf '图标/* -chupin\n' >.gitattributes && mkdir 图标 && cp "$bad" 图标/a.pdf && git add .
 in_art "what .gitattributes leaves out goes through" 0 git commit -qm exempt
 says "and it is said" "$err" .gitattributes
+git reset -q --soft HEAD~1 && mkdir -p 海报 && cd 海报
+in_art "the same from a folder inside" 0 "$chupin" hook run pre-commit
+cd .. && git commit -q --no-verify -m exempt
 mkdir -p 坏单 && printf '尺码码: A4\n' >坏单/chupin.yaml && cp "$good" 坏单/ && git add .
 in_art "a wrong sheet refuses" 2 "$chupin" hook run pre-commit
 grep -q "坏单/chupin.yaml:1" "$err" || wrong "the sheet is named with its line"
