@@ -26,12 +26,13 @@ _chupin() {
         --process) return ;;
         --ink) return ;;
         --text) return ;;
+        --live) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
         --password) return ;;
         --timeout) return ;;
         --rules) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
         --lang) COMPREPLY=($(compgen -W "zh en auto" -- "$word")) ; return ;;
         esac
-        options="--format --report --record --against --require-sign --by --output --fail-on --strict --quiet --color --as-of --job --profile --size --bleed --pages --paper --process --ink --text --deep --password --timeout --rules --lang --help --version "
+        options="--format --report --record --against --require-sign --by --output --fail-on --strict --quiet --color --as-of --job --profile --size --bleed --pages --paper --process --ink --text --live --deep --password --timeout --rules --lang --help --version "
         words=""
         ;;
     batch)
@@ -81,12 +82,13 @@ _chupin() {
         --process) return ;;
         --ink) return ;;
         --text) return ;;
+        --live) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
         --password) return ;;
         --timeout) return ;;
         --rules) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
         --lang) COMPREPLY=($(compgen -W "zh en auto" -- "$word")) ; return ;;
         esac
-        options="--against --item --yes --no --na --all --from-sheet --carry --approve --approve-with-changes --reject --party --by --role --note --scan --record --as-of --job --profile --size --bleed --pages --paper --process --ink --text --deep --password --timeout --rules --lang --help --version "
+        options="--against --item --yes --no --na --all --from-sheet --carry --approve --approve-with-changes --reject --party --by --role --note --scan --record --as-of --job --profile --size --bleed --pages --paper --process --ink --text --live --deep --password --timeout --rules --lang --help --version "
         words=""
         ;;
     waive)

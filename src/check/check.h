@@ -19,12 +19,21 @@ typedef struct CheckTeller {
     void (*profile)(void *self, const UsedProfile *profile);
 } CheckTeller;
 
+/* Rules that read live text belong to the twin (a file like the artwork whose text is not outlined
+ * yet), all others to the artwork. */
+typedef enum CheckPart {
+    CHECK_ALONE,       /* there is no twin: what reads live text is unchecked */
+    CHECK_BESIDE_TWIN, /* the artwork; the twin is looked at by itself */
+    CHECK_TWIN         /* the twin: only what reads live text */
+} CheckPart;
+
 typedef struct CheckInput {
     const RuleSet *rules;
     const RuleData *data;
     const Jobs *jobs;
     const char *path, *name; /* name: as the report shows it */
     const char *password;
+    CheckPart part;
 } CheckInput;
 
 Result check_file(Arena *a, const CheckInput *input, const CheckTeller *to);

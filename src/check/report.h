@@ -96,6 +96,17 @@ typedef struct UsedProfile { /* an ICC profile that the plates were made with */
     Text from; /* where it comes from */
 } UsedProfile;
 
+/* The twin with live text, which was held against the artwork and whose text was read instead. */
+typedef struct LiveTwin {
+    const char *name, *sha256; /* sha256 NULL: it could not be read */
+    bool compared, same_look;  /* as of a signed version (check/standing.h) */
+    Text why;                  /* not compared */
+    const int *unpaired;       /* pages whose text was not read: they differ, or nobody knows */
+    size_t unpaired_count;
+    const PageDifference *differences;
+    size_t difference_count;
+} LiveTwin;
+
 typedef enum ItemState {
     ITEM_NOT_APPLICABLE,
     ITEM_PASS,
@@ -156,6 +167,7 @@ typedef struct Report {
         Text unreadable; /* why it could not be read; NULLs otherwise */
     } file;
     const JobHead *job;
+    const LiveTwin *live; /* NULL: there is none */
     Finding *findings;
     size_t finding_count, finding_capacity;
     PageSummary *pages;

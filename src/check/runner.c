@@ -82,14 +82,13 @@ static void judge(Runner *r, RuleRun *run, FactKind kind, const void *row) {
     runner_count(r, run, kind, row, rule_run(run->rule, &r->env));
 }
 
-/* The twin with live text is another file: what only it can show is not known here. */
-static bool needs_twin(RuleRun *run) {
-    if (run->rule->reads == READS_ARTWORK)
-        return false;
-    run->applies = OUTCOME_UNCHECKED;
-    run->tally.applicable = true;
-    run->tally.unchecked++;
-    return true;
+bool runner_reads(const Runner *r, const Rule *rule) {
+    return (rule->reads == READS_LIVE) == (r->input->part == CHECK_TWIN);
+}
+
+/* What only live text can show is not known of artwork that has no twin. */
+static bool lacks_twin(const Runner *r, const RuleRun *run) {
+    return run->rule->reads == READS_LIVE && r->input->part == CHECK_ALONE;
 }
 
 /* A rule over what files of this format never hold asks nothing of this one. */
@@ -101,9 +100,16 @@ static bool concerns_file(const Runner *r, const Rule *rule) {
 /* A `when` that is not known counts once. */
 bool runner_applies(Runner *r, RuleRun *run) {
     run->applies = OUTCOME_NOT_APPLICABLE;
-    if (run->tally.off || !concerns_file(r, run->rule) || needs_twin(run))
+    bool lacks = lacks_twin(r, run);
+    if (run->tally.off || (!lacks && (!runner_reads(r, run->rule) || !concerns_file(r, run->rule))))
         return false;
     run->applies = rule_applies(run->rule, run->item, &r->env);
+    if (lacks && run->applies != OUTCOME_NOT_APPLICABLE) {
+        run->applies = OUTCOME_UNCHECKED;
+        run->tally.applicable = true;
+        run->tally.unchecked++;
+        return false;
+    }
     if (run->applies == OUTCOME_NOT_APPLICABLE)
         return false;
     run->tally.applicable = true;
@@ -271,9 +277,30 @@ static void count_unread(Runner *r) {
     }
 }
 
+/* Once a file, whatever its pages. */
+static void tell_lacking(Runner *r) {
+    static const Text reason = {"没有未转曲稿，文字没法核对",
+                                "there is no live-text twin to read the text from"};
+    static const Text settle = {
+        "附上没有转曲的那一份：工作单写 live，或者用 --live 文件。",
+        "deliver the twin with live text: live in the job sheet, or --live FILE."};
+    for (size_t i = 0; r->readable && i < r->run_count; i++) {
+        RuleRun *run = &r->runs[i];
+        if (!lacks_twin(r, run) || !run->tally.unchecked)
+            continue;
+        run->tally.unchecked = 1;
+        run->unchecked.count = 1;
+        run->unchecked.severe = true;
+        run->unchecked.reason = reason;
+        run->unchecked.settle = settle;
+        runner_tell(r, run);
+    }
+}
+
 void runner_close(Runner *r, Facts *facts) {
     bind_document(r, facts);
     run_rest(r, facts, RUN_CLOSE);
+    tell_lacking(r);
     cases_end(r);
     runner_tell_damage(r, r->env.row[FACT_document]);
     count_unread(r);

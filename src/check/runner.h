@@ -69,6 +69,8 @@ void runner_ink_close(Runner *r);
 void runner_bind_job(Runner *r, int page);
 /* Whether the rule is to be run on the page or document at hand, which is counted. */
 bool runner_applies(Runner *r, RuleRun *run);
+/* Whether the file at hand is the one that the rule reads: artwork or live-text twin. */
+bool runner_reads(const Runner *r, const Rule *rule);
 /* What came out for the row that is bound: counted, and kept when it is a hit. */
 void runner_count(Runner *r, RuleRun *run, FactKind kind, const void *row, Outcome o);
 

@@ -37,7 +37,7 @@ static RuleRun run_of(const Runner *r, const Rule *rule, const RuleItem *item) {
 /* Whether it may run on some page. */
 static bool may_run(const Runner *r, const RuleRun *run) {
     const Jobs *jobs = r->input->jobs;
-    if (run->at == RUN_LATER || run->tally.off || run->rule->reads != READS_ARTWORK)
+    if (run->at == RUN_LATER || run->tally.off || !runner_reads(r, run->rule))
         return false;
     for (size_t i = 0; i < jobs->variant_count; i++) {
         const JobVariant *v = &jobs->variants[i];

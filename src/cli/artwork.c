@@ -1,6 +1,7 @@
 #include "cli/artwork.h"
 #include "cli/inputs.h"
 #include "run/check_run.h"
+#include "run/live_run.h"
 
 #include "ink/press.h"
 #include "read/read.h"
@@ -10,6 +11,7 @@
 
 static Result load_job_quietly(Artwork *art, Errors *errors) {
     TRY(jobs_load(&art->jobs, art->arena, art->book->data, art->path, art->options, errors));
+    art->live = artwork_live(art);
     return jobs_check_rules(art->jobs, &art->book->rules, errors);
 }
 
@@ -31,10 +33,19 @@ static Artwork artwork_at(const Cli *cli, const Rulebook *book, const JobOptions
                      .arena = arena_new()};
 }
 
+/* One that the sheet names may come later; one that somebody just typed is there. */
+static Result find_typed_twin(const Artwork *art) {
+    const char *typed = args_value(art->cli->args, OPTION_LIVE);
+    double bytes;
+    return typed ? input_open(art->cli, typed, &bytes) : OK;
+}
+
 int artwork_open(Artwork *out, const Cli *cli, const Rulebook *book, const JobOptions *options,
                  const char *path) {
     *out = artwork_at(cli, book, options, path);
     out->trouble = input_open(cli, path, &out->bytes);
+    if (!out->trouble.kind)
+        out->trouble = find_typed_twin(out);
     return out->trouble.kind ? EXIT_NOT_CHECKED : load_job(out);
 }
 
@@ -87,26 +98,40 @@ static void show_last_words(const Artwork *art, const WorkerEnd *end) {
     sink_flush(&err);
 }
 
+static int interrupted(const Artwork *art, int signal) {
+    cli_refuse(art->cli, "中断了；前面查完的结果都在",
+               "interrupted; what was finished before is kept");
+    return 128 + signal;
+}
+
+/* The twin may be a large file as well, and both are open when they are compared. */
+static int check_twin(const Artwork *art, double seconds, const CheckInput *input, Report *r) {
+    double bytes = 0;
+    (void)input_open(art->cli, art->live, &bytes).kind; /* live_run says what is wrong with it */
+    WorkerLimits limits = worker_limits(seconds, art->bytes + bytes);
+    LiveFile live = {art->live, input_name(art->live)};
+    int signal = live_run(r, input, &live, &limits);
+    return signal ? interrupted(art, signal) : EXIT_OK;
+}
+
 int artwork_check(const Artwork *art, double seconds, Report **out, bool *done) {
     CheckInput input = {.rules = &art->book->rules,
                         .data = art->book->data,
                         .jobs = art->jobs,
                         .path = art->path,
                         .name = art->name,
-                        .password = args_value(art->cli->args, OPTION_PASSWORD)};
+                        .password = args_value(art->cli->args, OPTION_PASSWORD),
+                        .part = art->live ? CHECK_BESIDE_TWIN : CHECK_ALONE};
     WorkerLimits limits = worker_limits(seconds, art->bytes);
     WorkerEnd end;
     Report *r = artwork_report(art);
     Result trouble = check_run(r, &end, &input, &limits);
-    if (end.kind == WORKER_INTERRUPTED) {
-        cli_refuse(art->cli, "中断了；前面查完的结果都在",
-                   "interrupted; what was finished before is kept");
-        return 128 + end.signal;
-    }
+    if (end.kind == WORKER_INTERRUPTED)
+        return interrupted(art, end.signal);
     if (trouble.kind)
         return cli_fail(art->cli, trouble);
     show_last_words(art, &end);
     *out = r;
     *done = end.kind == WORKER_DONE;
-    return EXIT_OK;
+    return art->live ? check_twin(art, seconds, &input, r) : EXIT_OK;
 }

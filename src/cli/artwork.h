@@ -11,6 +11,7 @@ typedef struct Artwork {
     const Rulebook *book;
     const JobOptions *options; /* borrowed */
     const char *path, *name;   /* name: without folders */
+    const char *live;          /* as artwork_live says */
     double bytes;
     Result trouble; /* missing, a folder, not permitted: there is no job either */
     Arena *arena;   /* its own */
@@ -37,6 +38,8 @@ int artwork_check(const Artwork *art, double seconds, Report **out, bool *done);
 
 /* Where its record is: --record PATH, the sheet, the site, or beside the sheet. */
 Result artwork_place(RecordPlace *out, const Artwork *art);
+/* Its live-text twin: --live FILE, or as the sheet names it beside the artwork; NULL: none. */
+const char *artwork_live(const Artwork *art);
 
 /* What a check does besides, when a record or documents for people are asked. */
 typedef struct CheckAsk {

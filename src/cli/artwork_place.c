@@ -30,3 +30,13 @@ Result artwork_place(RecordPlace *out, const Artwork *art) {
                                      .sheet_path = sheet,
                                      .sheet_record = record});
 }
+
+const char *artwork_live(const Artwork *art) {
+    const char *typed = args_value(art->cli->args, OPTION_LIVE);
+    const char *live = typed ? typed : jobs_sheet(art->jobs)->live;
+    if (!live || !*live)
+        return NULL;
+    if (typed || *live == '/')
+        return live;
+    return arena_printf(art->arena, "%.*s%s", (int)(art->name - art->path), art->path, live);
+}

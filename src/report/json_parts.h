@@ -16,5 +16,7 @@ void key_text(Json *j, const char *key, Text t); /* NULLs: null */
 void json_answer(Json *j, const Answer *answer);       /* key "answer" */
 void json_finding_standing(Json *j, const Finding *f); /* further keys of a finding */
 void json_standing(Json *j, const Standing *s);        /* key "standing" */
+/* The live-text twin, which is the machine's part: key "live". */
+void json_live(Json *j, const LiveTwin *live);
 
 #endif

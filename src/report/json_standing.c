@@ -115,11 +115,11 @@ static void signed_version(Json *j, const Standing *s) {
     json_close(j);
 }
 
-static void differences(Json *j, const Standing *s) {
+static void differences(Json *j, const PageDifference *list, size_t count) {
     json_key(j, "differences");
     json_open(j, '[');
-    for (size_t i = 0; i < s->difference_count; i++) {
-        const PageDifference *d = &s->differences[i];
+    for (size_t i = 0; i < count; i++) {
+        const PageDifference *d = &list[i];
         json_open(j, '{');
         key_count(j, "page", d->page, 1);
         key_text(j, "what", d->what);
@@ -139,6 +139,26 @@ static void differences(Json *j, const Standing *s) {
     json_close(j);
 }
 
+void json_live(Json *j, const LiveTwin *live) {
+    json_key(j, "live");
+    json_open(j, '{');
+    key_str(j, "name", live->name);
+    key_str(j, "sha256", live->sha256);
+    json_key(j, "same_look");
+    if (live->compared)
+        json_bool(j, live->same_look);
+    else
+        json_none(j);
+    key_text(j, "why", live->why);
+    json_key(j, "unpaired");
+    json_open(j, '[');
+    for (size_t i = 0; i < live->unpaired_count; i++)
+        json_int(j, live->unpaired[i]);
+    json_close(j);
+    differences(j, live->differences, live->difference_count);
+    json_close(j);
+}
+
 void json_standing(Json *j, const Standing *s) {
     json_key(j, "standing");
     json_open(j, '{');
@@ -151,6 +171,6 @@ void json_standing(Json *j, const Standing *s) {
     waivers(j, s);
     signatures(j, s);
     signed_version(j, s);
-    differences(j, s);
+    differences(j, s->differences, s->difference_count);
     json_close(j);
 }

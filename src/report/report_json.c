@@ -306,6 +306,8 @@ static void write_report(const Report *r, Sink *to, int indent) {
     unchecked(j, r);
     notes(j, r->job);
     rules(j, r);
+    if (r->live)
+        json_live(j, r->live);
     if (r->standing)
         json_standing(j, r->standing);
     json_close(j);

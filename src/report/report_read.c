@@ -112,6 +112,44 @@ static void read_rules(Reader *in, Report *r, const json_t *root) {
     }
 }
 
+static void read_difference(Reader *in, PageDifference *d, const json_t *from) {
+    const json_t *box = json_object_get(from, "box");
+    d->page = in_int(from, "page", 0);
+    d->what = in_need_text(in, from, "what");
+    d->boxed = json_is_object(box);
+    if (d->boxed) {
+        d->x = in_num(box, "x"), d->y = in_num(box, "y");
+        d->w = in_num(box, "w"), d->h = in_num(box, "h");
+    }
+}
+
+/* Written only where there is a twin. */
+static const LiveTwin *read_live(Reader *in, const json_t *root) {
+    const json_t *from = json_object_get(root, "live");
+    if (!json_is_object(from))
+        return NULL;
+    const json_t *look = json_object_get(from, "same_look"),
+                 *unpaired = in_list(in, from, "unpaired"),
+                 *list = in_list(in, from, "differences");
+    LiveTwin *live = ARENA_NEW(in->arena, LiveTwin);
+    PageDifference *differences = ARENA_ARRAY(in->arena, PageDifference, json_array_size(list) + 1);
+    int *pages = ARENA_ARRAY(in->arena, int, json_array_size(unpaired) + 1);
+    *live = (LiveTwin){.name = in_need_str(in, from, "name"),
+                       .sha256 = in_str(in, from, "sha256"),
+                       .compared = json_is_boolean(look),
+                       .same_look = json_is_true(look),
+                       .why = in_text(in, from, "why"),
+                       .unpaired = pages,
+                       .unpaired_count = json_array_size(unpaired),
+                       .differences = differences,
+                       .difference_count = json_array_size(list)};
+    for (size_t i = 0; i < live->unpaired_count; i++)
+        pages[i] = (int)json_integer_value(json_array_get(unpaired, i));
+    for (size_t i = 0; i < live->difference_count; i++)
+        read_difference(in, &differences[i], json_array_get(list, i));
+    return live;
+}
+
 static void read_report(Reader *in, Report *r, const json_t *root) {
     r->as_of = in_need_str(in, root, "as_of");
     read_tool(in, r, in_object(in, root, "tool"));
@@ -122,6 +160,7 @@ static void read_report(Reader *in, Report *r, const json_t *root) {
     in_pages(in, r, in_list(in, root, "pages"));
     read_unproven(in, r, root);
     read_rules(in, r, root);
+    r->live = read_live(in, root);
 }
 
 static bool is_newer(const char *schema) {

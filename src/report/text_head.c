@@ -115,6 +115,7 @@ void text_head(const Pen *pen, const Report *r) {
     if (n)
         pen_flow(pen, HEAD_NAME_COLUMNS, arena_printf(pen->arena, "%*s", HEAD_NAME_COLUMNS, ""),
                  second, n);
+    text_live(pen, r);
     text_signed_version(pen, r);
     for (size_t i = 0; r->job && i < r->job->note_count; i++)
         pen_entry(pen, TINT_YELLOW, arena_printf(pen->arena, "%*s! ", HEAD_NAME_COLUMNS, ""),

@@ -26,6 +26,7 @@ void text_findings(const Pen *pen, const Report *r, const TextSection *section);
 void text_rows(const Pen *pen, const Report *r, bool standing);
 /* What the record knows; nothing where there is none. */
 void text_progress(const Pen *pen, const Report *r);       /* a line under the verdict */
+void text_live(const Pen *pen, const Report *r);           /* the live-text twin, if any */
 void text_signed_version(const Pen *pen, const Report *r); /* a line of the head */
 void text_waived(const Pen *pen, const Report *r);
 void text_mended(const Pen *pen, const Report *r);

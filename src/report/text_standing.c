@@ -64,6 +64,26 @@ void text_signed_version(const Pen *pen, const Report *r) {
              sizeof shown / sizeof *shown);
 }
 
+static const char *pairing(const Pen *pen, const LiveTwin *live) {
+    if (live->same_look)
+        return pen_phrase(pen, PHRASE_LIVE_SAME);
+    if (live->sha256 && live->unpaired_count)
+        return arena_printf(pen->arena, pen_phrase(pen, PHRASE_LIVE_PAGES),
+                            (int)live->unpaired_count);
+    Text why = live->difference_count ? live->differences[0].what : live->why;
+    const char *words = text_in(why, pen->lang);
+    return arena_printf(pen->arena, pen_phrase(pen, PHRASE_LIVE_APART),
+                        pen_safe(pen, words ? words : ""));
+}
+
+void text_live(const Pen *pen, const Report *r) {
+    if (!r->live)
+        return;
+    const char *shown[] = {pen_safe(pen, r->live->name), pairing(pen, r->live)};
+    pen_flow(pen, HEAD_NAME_COLUMNS, text_head_name(pen, PHRASE_LIVE), shown,
+             sizeof shown / sizeof *shown);
+}
+
 static const char *whole_finding(const Pen *pen, const Finding *f) {
     return arena_printf(pen->arena, "%s  %s  %s", text_item_label(pen, f->item),
                         text_pages(pen, &f->page, 1), text_in(f->message, pen->lang));

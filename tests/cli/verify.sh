@@ -77,5 +77,33 @@ exits "pixels moved by one" 4 "$chupin" sign verify tiffs/pixels_shifted.tif
 exits "one pixel" 4 "$chupin" sign verify tiffs/pixels_touched.tif
 says "one pixel" out "Black"
 exits "half as many pixels" 4 "$chupin" sign verify tiffs/pixels_smaller.tif
+
+# The live-text twin
+exits "a twin by hand" 0 "$chupin" check cards/outlined.pdf --live "$signed"
+says "a twin by hand" out "每页画面和正稿一致"
+exits "a twin with another digit: nor is it what was signed" 1 "$chupin" check cards/outlined_digit.pdf --live "$signed"
+says "the page is named" out "第 2 页和未转曲稿 live.pdf 对不上"
+exits "a twin that is not there" 3 "$chupin" check cards/outlined.pdf --live nowhere.pdf
+one_line "a twin that is not there" err
+echo 'live: live.pdf' >>cards/chupin.yaml
+exits "the sheet names the twin" 0 "$chupin" check cards/outlined.pdf
+says "the sheet names the twin" out "每页画面和正稿一致"
+runs=$("$chupin" job show cards/outlined.pdf --format json | grep -c '"run":')
+"$chupin" check cards/outlined.pdf >/dev/null
+[ "$("$chupin" job show cards/outlined.pdf --format json | grep -c '"run":')" -eq "$runs" ] || wrong "the same twin is the same run"
+
+# The annotated copy
+exits "an annotated copy" 1 "$chupin" check cards/digit.pdf --report annotated --live "$signed"
+copy=$(ls cards/检查结果/digit.pdf.*_批注.pdf)
+qpdf --check "$copy" >/dev/null || wrong "the copy is a sound PDF"
+cp "$copy" first.pdf
+exits "the copy again" 1 "$chupin" check cards/digit.pdf --report annotated --live "$signed"
+cmp -s first.pdf "$copy" || wrong "the copy is the same bytes again"
+exits "a copy of pixels" 0 "$chupin" check tiffs/pixels.tif --report annotated
+qpdf --check tiffs/检查结果/pixels.tif.*_批注.pdf >/dev/null || wrong "the copy of pixels is a sound PDF"
+qpdf --encrypt '' owner 256 -- "$signed" locked.pdf
+"$chupin" check locked.pdf --report annotated >out 2>err </dev/null
+one_line "encrypted artwork is one line" err
+says "encrypted artwork is one line" err "加了密"
 [ "$(cat cards/*.pdf tiffs/*.tif | sha256sum)" = "$before" ] || wrong "the artwork is never written to"
 finish

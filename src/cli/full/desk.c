@@ -10,17 +10,12 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* The twin with live text, beside the artwork: its bytes belong to what a result is about. */
+/* The bytes of the twin with live text belong to what a result is about. */
 static const char *live_sha256(const Desk *d) {
-    const char *live = jobs_sheet(d->art->jobs)->live;
-    if (!live || !*live)
+    if (!d->art->live)
         return NULL;
-    const char *path = live;
-    if (*live != '/')
-        path = arena_printf(d->arena, "%.*s%s", (int)(d->art->name - d->art->path), d->art->path,
-                            live);
     char *hex = arena_alloc(d->arena, SHA256_HEX);
-    Result r = file_sha256(hex, d->arena, path);
+    Result r = file_sha256(hex, d->arena, d->art->live);
     return r.kind ? NULL : hex; /* that it is not there is the check's to say */
 }
 

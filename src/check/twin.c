@@ -1,0 +1,117 @@
+#include "check/twin.h"
+#include "check/finding.h"
+
+#include <math.h>
+#include <string.h>
+
+bool rules_read_live(const RuleSet *rules) {
+    for (size_t i = 0; i < rules->count; i++)
+        if (rules->items[i].reads == READS_LIVE)
+            return true;
+    return false;
+}
+
+static RuleTally *tally_in(const Report *r, const char *rule, int item) {
+    for (size_t i = 0; i < r->rule_count; i++)
+        if (streq(r->rules[i].id, rule) && r->rules[i].item == item)
+            return &r->rules[i];
+    return NULL;
+}
+
+static bool is_unpaired(const LiveTwin *live, int page) {
+    for (size_t i = 0; i < live->unpaired_count; i++)
+        if (live->unpaired[i] == page)
+            return true;
+    return false;
+}
+
+/* "3、9、12" of at most so many. */
+static const char *page_list(Arena *a, const LiveTwin *live, const char *comma) {
+    enum { MOST_NAMED = 12 };
+    Sink out = sink_memory(a);
+    for (size_t i = 0; i < live->unpaired_count && i < MOST_NAMED; i++)
+        sink_format(&out, "%s%d", i ? comma : "", live->unpaired[i]);
+    sink_str(&out, live->unpaired_count > MOST_NAMED ? " …" : "");
+    sink_char(&out, '\0');
+    return out.bytes;
+}
+
+/* Why not all of it was read; NULLs: all was. */
+static Text reason_not_read(Arena *a, const LiveTwin *live) {
+    const char *name = text_printable(a, live->name, strlen(live->name));
+    if (!live->sha256)
+        return (Text){
+            arena_printf(a, "未转曲稿 %s 读不了：%s", name, live->why.zh),
+            arena_printf(a, "the live-text twin %s cannot be read: %s", name, live->why.en)};
+    if (live->same_look)
+        return (Text){NULL, NULL};
+    Text more = live->why;
+    if (live->compared && live->difference_count)
+        more = live->differences[0].what;
+    if (!live->unpaired_count)
+        return (Text){arena_printf(a, "和未转曲稿 %s 对不上：%s", name, more.zh),
+                      arena_printf(a, "not the same as the live-text twin %s: %s", name, more.en)};
+    return (Text){arena_printf(a, "第 %s 页和未转曲稿 %s 对不上：%s", page_list(a, live, "、"),
+                               name, more.zh),
+                  arena_printf(a, "page %s is not the same in the live-text twin %s: %s",
+                               page_list(a, live, ", "), name, more.en)};
+}
+
+static void leave_unchecked(Report *r, const Rule *rule, RuleTally *tally, Text why) {
+    Arena *a = r->arena;
+    Finding *f = ARENA_PUSH(a, r->findings, r->finding_count, r->finding_capacity);
+    tally->unchecked++;
+    *f = (Finding){.rule = rule->id,
+                   .item = tally->item,
+                   .severity = tally->severity,
+                   .outcome = OUTCOME_UNCHECKED,
+                   .by_file = true,
+                   .count = 1,
+                   .who = rule->who,
+                   .kind = entity_of(rule->each)->name,
+                   .nowaive = rule->nowaive,
+                   .measured = {.number = NAN, .unit = ""},
+                   .required = {.number = NAN, .unit = ""}};
+    f->message = (Text){arena_printf(a, "“%s”没有查成：%s", rule->title.zh, why.zh),
+                        arena_printf(a, "not checked, \"%s\": %s", rule->title.en, why.en)};
+    f->fix = (Text){"从同一份原稿重新导出正稿和未转曲稿，再查。",
+                    "Export artwork and twin from the same original again, then check."};
+    f->fingerprint = fingerprint_of(a, rule, f->item, 0, NULL,
+                                    &(Measure){.number = NAN, .text = "?", .unit = ""});
+}
+
+static void take_rule(Report *r, const Report *twin, const Rule *rule, int item, Text why) {
+    RuleTally *own = tally_in(r, rule->id, item);
+    const RuleTally *read = twin ? tally_in(twin, rule->id, item) : NULL;
+    if (!own || own->off)
+        return;
+    if (read)
+        *own = *read;
+    else
+        own->applicable = true;
+    if (own->applicable && why.zh)
+        leave_unchecked(r, rule, own, why);
+}
+
+static void take_findings(Report *r, const Report *twin, const LiveTwin *live) {
+    for (size_t i = 0; i < twin->finding_count; i++)
+        if (twin->findings[i].page <= r->file.pages && !is_unpaired(live, twin->findings[i].page))
+            *ARENA_PUSH(r->arena, r->findings, r->finding_count, r->finding_capacity) =
+                twin->findings[i];
+}
+
+void report_take_twin(Report *r, const Report *twin, const LiveTwin *live, const RuleSet *rules) {
+    Text why = reason_not_read(r->arena, live);
+    r->live = live;
+    for (size_t i = 0; i < rules->count; i++)
+        for (size_t k = 0; rules->items[i].reads == READS_LIVE && k < rules->items[i].item_count;
+             k++)
+            take_rule(r, twin, &rules->items[i], rules->items[i].items[k].number, why);
+    if (twin)
+        take_findings(r, twin, live);
+    if (why.zh)
+        *ARENA_PUSH(r->arena, r->unproven, r->unproven_count, r->unproven_capacity) =
+            (Unproven){{"未转曲稿", "the live-text twin"}, why};
+    report_order(r);
+    report_judge(r);
+}
