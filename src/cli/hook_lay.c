@@ -7,70 +7,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#define OWN_FOLDER "检查结果"
-
-/* ---- what counts as artwork ---- */
-
-static bool has_magic(const char *head, size_t n) {
-    static const struct {
-        const char *magic;
-        size_t bytes, within;
-    } readers[] = {
-#define READER(id, format, magic, within, name) {magic, sizeof(magic) - 1, within},
-#include "read/readers.def"
-#undef READER
-    };
-    for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
-        size_t most = readers[i].within + readers[i].bytes;
-        if (memmem(head, n < most ? n : most, readers[i].magic, readers[i].bytes))
-            return true;
-    }
-    return false;
-}
-
-static bool has_artwork_name(const char *path) {
-    static const char *const endings[] = {
-#define ARTWORK(ending) ending,
-#define IGNORED(pattern)
-#include "run/artwork_names.def"
-#undef ARTWORK
-#undef IGNORED
-    };
-    const char *dot = strrchr(path, '.');
-    for (size_t i = 0; dot && i < sizeof endings / sizeof *endings; i++)
-        if (strcasecmp(dot + 1, endings[i]) == 0)
-            return true;
-    return false;
-}
-
-/* Our own reports are no artwork. A path that climbs out of the repository is none of git's. */
-static bool is_passed_over(const char *path) {
-    for (const char *p = path; p; p = strchr(p, '/'), p = p ? p + 1 : NULL) {
-        size_t n = strcspn(p, "/");
-        if (n == 0 || (n == 1 && *p == '.') || (n == 2 && strncmp(p, "..", 2) == 0) ||
-            (n == strlen(OWN_FOLDER) && strncmp(p, OWN_FOLDER, n) == 0))
-            return true;
-    }
-    return false;
-}
-
-/* https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md */
-bool lfs_pointer(char oid[65], const char *text, size_t n) {
-    static const char first[] = "version https://git-lfs", hash[] = "\noid sha256:";
-    enum { MOST_BYTES = 1024, OID = 64 };
-    if (n >= MOST_BYTES || n < sizeof first || memcmp(text, first, sizeof first - 1) != 0)
-        return false;
-    const char *at = memmem(text, n, hash, sizeof hash - 1);
-    if (!at || n - (size_t)(at - text) < sizeof hash - 1 + OID)
-        return false;
-    memcpy(oid, at + sizeof hash - 1, OID);
-    oid[OID] = 0;
-    return strspn(oid, "0123456789abcdef") == OID;
-}
 
 /* ---- the folder ---- */
 
@@ -208,22 +146,23 @@ static HookFound judge(const char **content, HookDesk *d, GitBlob *blob, const c
     char oid[65];
     *content = NULL;
     if (!lfs_pointer(oid, blob->head, blob->head_count))
-        return has_magic(blob->head, blob->head_count) || has_artwork_name(path) ? FOUND_ARTWORK
-                                                                                 : FOUND_NOTHING;
+        return hook_has_magic(blob->head, blob->head_count) || hook_has_artwork_name(path)
+                   ? FOUND_ARTWORK
+                   : FOUND_NOTHING;
     char head[BLOB_HEAD];
     const char *there = arena_printf(d->arena, "%s/%.2s/%.2s/%s", d->lfs, oid, oid + 2, oid);
     size_t n = read_head(there, head);
     if (!n)
-        return has_artwork_name(path) ? FOUND_POINTER : FOUND_NOTHING;
+        return hook_has_artwork_name(path) ? FOUND_POINTER : FOUND_NOTHING;
     *content = there;
-    return has_magic(head, n) || has_artwork_name(path) ? FOUND_ARTWORK : FOUND_NOTHING;
+    return hook_has_magic(head, n) || hook_has_artwork_name(path) ? FOUND_ARTWORK : FOUND_NOTHING;
 }
 
 Result hook_lay(HookFound *found, const char **path, HookDesk *d, const GitEntry *entry) {
     GitBlob blob;
     const char *content;
     *found = FOUND_NOTHING;
-    if (is_passed_over(entry->path))
+    if (hook_passes_over(entry->path))
         return OK;
     TRY(git_blob(&blob, &d->blobs, d->arena, entry->blob));
     *found = judge(&content, d, &blob, entry->path);

@@ -1,0 +1,64 @@
+/* What counts as artwork, by its contents and by its name. */
+#include "cli/hook.h"
+
+#include <string.h>
+#include <strings.h>
+
+#define OWN_FOLDER "检查结果"
+
+bool hook_has_magic(const char *head, size_t n) {
+    static const struct {
+        const char *magic;
+        size_t bytes, within;
+    } readers[] = {
+#define READER(id, format, magic, within, name) {magic, sizeof(magic) - 1, within},
+#include "read/readers.def"
+#undef READER
+    };
+    for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
+        size_t most = readers[i].within + readers[i].bytes;
+        if (memmem(head, n < most ? n : most, readers[i].magic, readers[i].bytes))
+            return true;
+    }
+    return false;
+}
+
+bool hook_has_artwork_name(const char *path) {
+    static const char *const endings[] = {
+#define ARTWORK(ending) ending,
+#define IGNORED(pattern)
+#include "run/artwork_names.def"
+#undef ARTWORK
+#undef IGNORED
+    };
+    const char *dot = strrchr(path, '.');
+    for (size_t i = 0; dot && i < sizeof endings / sizeof *endings; i++)
+        if (strcasecmp(dot + 1, endings[i]) == 0)
+            return true;
+    return false;
+}
+
+/* Our own reports are no artwork. A path that climbs out of the repository is none of git's. */
+bool hook_passes_over(const char *path) {
+    for (const char *p = path; p; p = strchr(p, '/'), p = p ? p + 1 : NULL) {
+        size_t n = strcspn(p, "/");
+        if (n == 0 || (n == 1 && *p == '.') || (n == 2 && strncmp(p, "..", 2) == 0) ||
+            (n == strlen(OWN_FOLDER) && strncmp(p, OWN_FOLDER, n) == 0))
+            return true;
+    }
+    return false;
+}
+
+/* https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md */
+bool lfs_pointer(char oid[65], const char *text, size_t n) {
+    static const char first[] = "version https://git-lfs", hash[] = "\noid sha256:";
+    enum { MOST_BYTES = 1024, OID = 64 };
+    if (n >= MOST_BYTES || n < sizeof first || memcmp(text, first, sizeof first - 1) != 0)
+        return false;
+    const char *at = memmem(text, n, hash, sizeof hash - 1);
+    if (!at || n - (size_t)(at - text) < sizeof hash - 1 + OID)
+        return false;
+    memcpy(oid, at + sizeof hash - 1, OID);
+    oid[OID] = 0;
+    return strspn(oid, "0123456789abcdef") == OID;
+}
