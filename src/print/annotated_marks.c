@@ -129,14 +129,14 @@ static qpdf_oh popup_of(const Note *n, qpdf_oh parent, Box rect) {
     return popup;
 }
 
+/* A square also where only a label is shown: viewers never turn a /Text with its page (ISO 32000-1,
+ * 12.5.6.4). */
 static void add_annot(const Note *n) {
     Copy *c = n->copy;
     Box rect = rect_of(n);
-    const char *kind = box_known(n->square) ? "Square" : "Text/Name/Comment";
     qpdf_oh mark = qpdf_make_indirect_object(
-        c->q,
-        pdf_dict(c, arena_printf(c->arena, "<</Type/Annot/Subtype/%s/F 4/Rect%s/C[%s]>>", kind,
-                                 pdf_rect(c->arena, rect), colour_of(c->arena, n->colour))));
+        c->q, pdf_dict(c, arena_printf(c->arena, "<</Type/Annot/Subtype/Square/F 4/Rect%s/C[%s]>>",
+                                       pdf_rect(c->arena, rect), colour_of(c->arena, n->colour))));
     const char *words = note_word(kind_word(note_kind(n->finding)), c->style->lang);
     const char *title = arena_printf(c->arena, "chupin %s · %s", note_label(c, n->finding), words);
     qpdf_oh_replace_key(c->q, mark, "/T", qpdf_oh_new_unicode_string(c->q, title));

@@ -359,7 +359,7 @@ static void a_note_says_what_where_and_how_to_mend_it(void **state) {
         if (!strstr(words, told[i]))
             fail_msg("%s is not in %s", told[i], words);
     qpdf_oh note = qpdf_oh_get_array_item(q, annots, 2);
-    assert_string_equal(qpdf_oh_get_name(q, qpdf_oh_get_key(q, note, "/Subtype")), "/Text");
+    assert_string_equal(qpdf_oh_get_name(q, qpdf_oh_get_key(q, note, "/Subtype")), "/Square");
     qpdf_cleanup(&q);
 }
 
