@@ -2,6 +2,10 @@
 . "$(dirname "$0")/../cli/lib.sh"
 XDG_DATA_HOME=$here/data XDG_CONFIG_HOME=$here/config
 export XDG_DATA_HOME XDG_CONFIG_HOME
+# What these libraries keep for the whole process is theirs.
+printf 'leak:libcairo\nleak:libfontconfig\nleak:libpango\nleak:libglib\n' >lsan.supp
+LSAN_OPTIONS=suppressions=$here/lsan.supp:print_suppressions=0
+export LSAN_OPTIONS
 watchers=
 trap 'for w in $watchers; do kill -9 "$w" 2>/dev/null; done; wait 2>/dev/null; rm -rf "$here"' EXIT
 "$fixtures" demo drawn || exit 99

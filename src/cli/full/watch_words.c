@@ -200,7 +200,7 @@ void watch_judge(WatchFound *out, const Artwork *art, const Report *r, const Wor
     out->stage = stage_of(r);
     out->line = line(art, r, out->stage);
     out->note = note(art, r, out->stage, written);
-    out->sheet = jobs_head(art->jobs)->sheet_name;
+    out->sheet = arena_strdup(a, jobs_head(art->jobs)->sheet_name);
     for (size_t i = 0; i < r->finding_count && out->worst_count < WATCH_WORST; i++)
         if (is_open_error(&r->findings[i]))
             out->worst[out->worst_count++] = finding_line(a, &r->findings[i], art->cli->lang);
