@@ -24,6 +24,7 @@ typedef enum PressSource {
     PRESS_OF_JOB,
     PRESS_BUILT_IN
 } PressSource;
+enum { PRESS_SOURCES = PRESS_BUILT_IN + 1 };
 typedef struct PressProfile {
     const char *name; /* description of the profile */
     char sha256[65];

@@ -1,5 +1,7 @@
 #include "run/wire.h"
 
+#include "ink/press.h"
+
 #include <math.h>
 #include <string.h>
 
