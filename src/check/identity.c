@@ -1,6 +1,6 @@
 #include "check/identity.h"
 #include "check/rule_data.h"
-#include "ink/press.h"
+#include "ink/press/press.h"
 #include "read/read.h"
 
 #include <string.h>

@@ -1,6 +1,6 @@
 #include "check/runner_pictures.h"
-#include "ink/colour_facts.h"
-#include "ink/measure.h"
+#include "ink/measure/colour_facts.h"
+#include "ink/measure/measure.h"
 
 static InkMeasure *ink_of(Runner *r) {
     if (!r->ink)

@@ -3,7 +3,7 @@
 #define CHUPIN_CHECK_RUNNER_PICTURES_H
 
 #include "check/runner.h"
-#include "ink/picture_looks.h"
+#include "ink/picture/picture_looks.h"
 
 /* Those of a PDF page, where the job asks for it. `press`: NULL when nothing could be drawn. */
 void runner_look(Runner *r, Facts *facts, const Page *page, const PageContent *content,

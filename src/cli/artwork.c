@@ -3,7 +3,7 @@
 #include "run/check_run.h"
 #include "run/live_run.h"
 
-#include "ink/press.h"
+#include "ink/press/press.h"
 #include "read/read.h"
 
 #include <string.h>

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "ink/press.h"
+#include "ink/press/press.h"
 
 static const char *shown(const Cli *cli, const char *text) {
     return text_printable(cli->arena, text, strlen(text));

@@ -5,7 +5,7 @@
 #ifndef CHUPIN_RUN_COMPARE_CHILD_H
 #define CHUPIN_RUN_COMPARE_CHILD_H
 
-#include "ink/compare.h"
+#include "ink/compare/compare.h"
 #include "run/compare_run.h"
 #include "run/page_reader.h"
 

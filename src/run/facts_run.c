@@ -1,6 +1,6 @@
 #include "run/facts_run.h"
-#include "ink/colour_facts.h"
-#include "ink/picture_looks.h"
+#include "ink/measure/colour_facts.h"
+#include "ink/picture/picture_looks.h"
 #include "run/wire.h"
 
 #include <string.h>

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "check/place.h"
-#include "ink/pixel_plates.h"
-#include "ink/preview.h"
+#include "ink/pixels/pixel_plates.h"
+#include "ink/plates/preview.h"
 #include "read/derive.h"
 #include "run/picture_code.h"
 #include "run/wire.h"

@@ -3,9 +3,9 @@
 #include <limits.h>
 
 #include "check/place.h"
-#include "ink/ink_sums.h"
-#include "ink/pixel_plates.h"
-#include "ink/plate_files.h"
+#include "ink/measure/ink_sums.h"
+#include "ink/pixels/pixel_plates.h"
+#include "ink/plates/plate_files.h"
 #include "read/derive.h"
 #include "run/wire.h"
 

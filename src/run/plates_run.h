@@ -11,7 +11,7 @@
 typedef struct PlatesInput {
     const char *path, *name;
     const ReadPlan *plan;        /* for when content has to be read; its pages are those to draw */
-    const char *dir, *temporary; /* as in ink/plate_files.h */
+    const char *dir, *temporary; /* as in ink/plates/plate_files.h */
     double ppi;
     Box region; /* mm from the top left of trim or media as viewed; unknown: the whole page */
     bool png;

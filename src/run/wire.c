@@ -1,6 +1,6 @@
 #include "run/wire.h"
 
-#include "ink/press.h"
+#include "ink/press/press.h"
 
 #include <math.h>
 #include <string.h>

@@ -6,8 +6,8 @@
  * Prints the peak of its memory in MB, pages of mapped files not counted, then how many pages and
  * plates there were, what was left out, and the highest sum of inks. */
 #include "facts/facts.h"
-#include "ink/ink_sums.h"
-#include "ink/plate_files.h"
+#include "ink/measure/ink_sums.h"
+#include "ink/plates/plate_files.h"
 #include "read/read.h"
 #include <limits.h>
 #include <math.h>

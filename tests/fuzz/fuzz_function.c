@@ -1,7 +1,7 @@
 /* Arbitrary bytes as functions: two lines of entries, and data for both. Read for one, two and four
  * inputs and asked at many places: what comes out is finite, within its range and the same when
  * asked again. */
-#include "ink/function.h"
+#include "ink/shading/function.h"
 
 #include "parts.h"
 

@@ -1,7 +1,7 @@
 /* Arbitrary bytes as the program of a font of each kind: every code gives an outline that is whole
  * or a trouble, never a crash. */
 #include "base/sink.h"
-#include "ink/glyphs.h"
+#include "ink/glyph/glyphs.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
  *
  * A record is a byte that says what comes, then its numbers: a point is two numbers, a number is
  * two bytes in 1/64 pixel or, after the byte 255 255, four bytes of a float of any size. */
-#include "ink/raster.h"
+#include "ink/shape/raster.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,7 +2,7 @@
  * the mask's, the rest is data for both. Drawn straight, turned, askew and from the store, never a
  * crash; rows stay within what was asked for. */
 #include "base/sink.h"
-#include "ink/picture.h"
+#include "ink/picture/picture.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* Arbitrary bytes as the content stream of a page, drawn on plates: groups, masks, cells, clips and
  * shadings in any nest end in tiles or in a listed limit. */
 #include "content_file.h"
-#include "ink/plates.h"
+#include "ink/plates/plates.h"
 #include "read/pdf/layers.h"
 
 #include <math.h>

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/sink.h"
-#include "ink/press.h"
+#include "ink/press/press.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n);
 

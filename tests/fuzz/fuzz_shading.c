@@ -1,7 +1,7 @@
 /* Arbitrary bytes as a shading: a line of its entries, a line of its function's (object 5), and
  * data for both. Drawn in several places and spaces: rows come from the top, each once, within what
  * was asked for, and what is refused says why. */
-#include "ink/shading.h"
+#include "ink/shading/shading.h"
 
 #include "parts.h"
 

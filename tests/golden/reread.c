@@ -1,7 +1,7 @@
 /* reread RULES FILE…: a report that was written as JSON and read back is the same report: its JSON
  * is the same bytes, and so is every view of it. */
 #include "check/check.h"
-#include "ink/press.h"
+#include "ink/press/press.h"
 #include "read/read.h"
 #include "report/report_read.h"
 #include "report/write.h"

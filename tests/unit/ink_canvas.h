@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ink/raster.h"
+#include "ink/shape/raster.h"
 
 typedef struct Canvas {
     Area area;

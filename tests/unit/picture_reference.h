@@ -4,7 +4,7 @@
 #define CHUPIN_TESTS_PICTURE_REFERENCE_H
 
 #include "base/sink.h"
-#include "ink/picture.h"
+#include "ink/picture/picture.h"
 
 #include <math.h>
 #include <setjmp.h>

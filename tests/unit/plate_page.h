@@ -3,7 +3,7 @@
 #ifndef CHUPIN_TESTS_PLATE_PAGE_H
 #define CHUPIN_TESTS_PLATE_PAGE_H
 
-#include "ink/plates.h"
+#include "ink/plates/plates.h"
 #include "recorder.h"
 
 typedef struct PlatePage {

@@ -7,7 +7,7 @@
 #include <lcms2.h>
 #include <stdlib.h>
 
-#include "ink/press.h"
+#include "ink/press/press.h"
 
 typedef struct Room {
     Facts *facts;

@@ -3,7 +3,7 @@
 #ifndef CHUPIN_TESTS_SHADINGS_H
 #define CHUPIN_TESTS_SHADINGS_H
 
-#include "ink/shading.h"
+#include "ink/shading/shading.h"
 
 #include "objects.h"
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "ink/measure.h"
+#include "ink/measure/measure.h"
 #include "recorder.h"
 
 typedef struct Edges {

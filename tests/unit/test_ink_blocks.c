@@ -1,4 +1,4 @@
-#include "ink/blocks.h"
+#include "ink/look/blocks.h"
 
 #include "photographs.h"
 #include "recorder.h"

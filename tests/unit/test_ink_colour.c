@@ -1,8 +1,8 @@
 /* What RGB becomes on press, and how far profiles are apart. The profiles are made here. */
-#include "ink/colour_facts.h"
+#include "ink/measure/colour_facts.h"
 
-#include "ink/colour_patches.h"
-#include "ink/colour_sight.h"
+#include "ink/press/colour_patches.h"
+#include "ink/press/colour_sight.h"
 #include "press_room.h"
 #include "tiny_profile.h"
 

@@ -1,5 +1,5 @@
 /* Pages of 200 × 100 pt laid on each other: what must be told, and what must not. */
-#include "ink/compare.h"
+#include "ink/compare/compare.h"
 #include "recorder.h"
 
 #include <math.h>

@@ -1,4 +1,4 @@
-#include "ink/detail.h"
+#include "ink/look/detail.h"
 
 #include "photographs.h"
 #include "recorder.h"

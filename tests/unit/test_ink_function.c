@@ -1,5 +1,5 @@
 /* PDF functions against values worked out by hand, and identities that must hold. */
-#include "ink/function.h"
+#include "ink/shading/function.h"
 
 #include "objects.h"
 

@@ -1,6 +1,6 @@
 /* Glyphs out of small font programs: which glyph a code means, its outline, its coverage. */
-#include "ink/glyph_cache.h"
-#include "ink/glyphs.h"
+#include "ink/glyph/glyph_cache.h"
+#include "ink/glyph/glyphs.h"
 
 #include "font_programs.h"
 #include "objects.h"

@@ -1,6 +1,6 @@
 /* What becomes of marks and the ink beneath them: small pages, 20 × 10 pt of which are drawn at
  * 720 ppi so that a point is ten pixels. */
-#include "ink/measure.h"
+#include "ink/measure/measure.h"
 
 #include "plate_page.h"
 

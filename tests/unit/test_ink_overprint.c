@@ -1,7 +1,7 @@
 /* Overprint: one test a cell of ISO 32000-1 Table 149, first as the table, then as paint. */
 #include "press_room.h"
 
-#include "ink/overprint.h"
+#include "ink/press/overprint.h"
 
 static const Overprint off = {false, 1}, mode0 = {true, 0}, mode1 = {true, 1};
 

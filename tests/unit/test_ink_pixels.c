@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ink/measure.h"
-#include "ink/pixel_cells.h"
+#include "ink/measure/measure.h"
+#include "ink/pixels/pixel_cells.h"
 #include "read/derive.h"
 
 enum { MOST_BYTES = 1 << 20 };

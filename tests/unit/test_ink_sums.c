@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "ink/ink_sums.h"
+#include "ink/measure/ink_sums.h"
 
 static const Area everywhere = {0, 0, INT_MAX, INT_MAX};
 

@@ -6,8 +6,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "ink/blend.h"
-#include "ink/surface.h"
+#include "ink/surface/blend.h"
+#include "ink/surface/surface.h"
 
 /* A slow model beside the real thing: ISO 32000-1, 11.4.8 as it is written, in double, colour and
  * alpha apart, additive, a pixel at a time. Planes: PLANE_REST, the process planes, two spots. */

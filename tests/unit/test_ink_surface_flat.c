@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ink/surface.h"
+#include "ink/surface/surface.h"
 
 enum { SIDE = 150, ROUNDS = 400, MOST_ROW = 120, BEHIND_RUN = 16 };
 static const Area SHEET = {-70, 5, -70 + SIDE, 5 + SIDE};

@@ -1,10 +1,10 @@
 /* Ink sums of whole pages, read from files written here: 72 ppi, so that a point is a pixel. The
  * media is 240 pt square, the bleed box 20 … 220, the trim 30 … 210; limits as for coated paper,
  * the square 40 pt. */
-#include "ink/measure.h"
+#include "ink/measure/measure.h"
 
-#include "ink/intent_tac.h"
-#include "ink/tac_region.h"
+#include "ink/measure/tac_region.h"
+#include "ink/press/intent_tac.h"
 #include "recorder.h"
 #include "tiny_profile.h"
 #include <math.h>

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ink/surface.h"
+#include "ink/surface/surface.h"
 
 enum { SIDE = 200 };
 static const Area SHEET = {-70, 5, -70 + SIDE, 5 + SIDE};

@@ -1,4 +1,4 @@
-#include "ink/look.h"
+#include "ink/look/look.h"
 
 #include "photographs.h"
 #include "recorder.h"

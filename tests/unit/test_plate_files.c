@@ -11,8 +11,8 @@
 #include <tiffio.h>
 #include <unistd.h>
 
-#include "ink/plate_files.h"
-#include "ink/preview.h"
+#include "ink/plates/plate_files.h"
+#include "ink/plates/preview.h"
 
 enum { WIDTH = 150, HEIGHT = 200 };
 

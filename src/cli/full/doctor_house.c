@@ -1,7 +1,7 @@
 /* What belongs to the machine: the program and what it reads while it runs. */
 #include "cli/full/doctor.h"
 
-#include "ink/press.h"
+#include "ink/press/press.h"
 #include "print/sheet.h"
 #include "read/read.h"
 #include "run/worker.h"
