@@ -2,6 +2,7 @@
 #include "watch/inside.h"
 #include "watch/moves.h"
 #include "watch/notes.h"
+#include "watch/sheets.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -11,7 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { MOST_CRASHES = 2, MOST_TRIES = 3, AGAIN_SECONDS = 5, FULL_SECONDS = 10 };
+enum { MOST_CRASHES = 2, MOST_TRIES = 3, AGAIN_SECONDS = 5, FULL_SECONDS = 5 };
 
 static bool root_is_there(const Watching *x) {
     struct stat s;
@@ -49,10 +50,22 @@ static void let_go(Watching *x, Hand *h) {
     hand_free(h);
 }
 
+/* Under another name it would be checked by another sheet the next time, or by none. */
+static void take_sheet_along(const Watching *x, const Hand *h, const char *now) {
+    int error = sheet_goes_along(h->arena, x->root, h->path, now);
+    if (error)
+        watch_say(x->w, "%s 的工作单没能跟着改名（%s）；请在 待检 里照着 %s.chupin.yaml 另存一份",
+                  "the job sheet of %s could not be renamed along (%s); copy it in 待检 to "
+                  "%s.chupin.yaml",
+                  path_shown(h->arena, now), strerror(error), path_shown(h->arena, now));
+}
+
 void hand_give_back(Watching *x, Hand *h, double delay) {
     const char *path = h->path;
     int error = x->w->in_place ? 0 : claims_give_back(&x->claims, h->arena, h->file, &path);
     Seen *s = error ? NULL : seen_find(&x->seen, path);
+    if (!error && !x->w->in_place)
+        take_sheet_along(x, h, path);
     x->unsettled++;
     if (s) {
         s->done = false;
@@ -85,7 +98,7 @@ static void give_verdict(Watching *x, Hand *h, const char *zh, const char *en) {
                          path_shown(h->arena, h->path), why),
                      .key = "",
                      .sheet = "",
-                     .notify = ""};
+                     .notify = NULL};
 }
 
 /* ---- putting it there ---- */
@@ -111,8 +124,10 @@ static int put(const Watching *x, Hand *h, const char **place) {
             error = put_note(x, h, below, &note);
         if (!error)
             error = move_new(h->file, to);
-        if (!error)
+        if (!error) {
+            take_sheet_along(x, h, below);
             break;
+        }
         if (note)
             unlink(note);
         error = error == EEXIST ? 0 : error;
@@ -134,7 +149,7 @@ static void say_done(const Watching *x, const Hand *h, const char *place) {
     watch_say(x->w, "%s%s%s  %s", "%s%s%s  %s", stage ? stage : "", stage ? "  " : "",
               path_shown(h->arena, place), h->found.line);
     if (x->w->told)
-        x->w->told(x->w->self, &(WatchTold){&h->found, strrchr(h->file, '/') + 1, place});
+        x->w->told(x->w->self, &(WatchTold){&h->found, name_of(h->file), place});
 }
 
 static void deliver(Watching *x, Hand *h) {

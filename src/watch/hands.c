@@ -27,7 +27,8 @@ static void tell(int to, Arena *a, const WatchFound *f) {
     text(&j, "note", f->note);
     text(&j, "key", f->key);
     text(&j, "sheet", f->sheet);
-    text(&j, "notify", f->notify);
+    if (f->notify)
+        text(&j, "notify", f->notify);
     json_key(&j, "worst"), json_open(&j, '[');
     for (size_t i = 0; i < f->worst_count; i++)
         json_str(&j, f->worst[i]);
@@ -87,7 +88,7 @@ static const char *taken(Arena *a, const json_t *from, const char *key) {
 static bool read_found(WatchFound *f, Arena *a, const json_t *from) {
     json_int_t end = json_integer_value(json_object_get(from, "end"));
     json_int_t stage = json_integer_value(json_object_get(from, "stage"));
-    const json_t *worst = json_object_get(from, "worst");
+    const json_t *worst = json_object_get(from, "worst"), *notify = json_object_get(from, "notify");
     if (end < 0 || end > WATCH_KNOWN || stage < 0 || stage >= HOT_STAGES)
         return false;
     *f = (WatchFound){.end = (WatchEnd)end,
@@ -96,7 +97,7 @@ static bool read_found(WatchFound *f, Arena *a, const json_t *from) {
                       .note = taken(a, from, "note"),
                       .key = taken(a, from, "key"),
                       .sheet = taken(a, from, "sheet"),
-                      .notify = taken(a, from, "notify")};
+                      .notify = notify ? taken(a, from, "notify") : NULL};
     for (size_t i = 0; i < json_array_size(worst) && i < WATCH_WORST; i++) {
         const char *line = json_string_value(json_array_get(worst, i));
         f->worst[f->worst_count++] = arena_strdup(a, line ? line : "");

@@ -3,9 +3,13 @@
 #include "watch/names.h"
 
 #include <errno.h>
+#include <math.h>
 #include <string.h>
 
-enum { LOOKS = 3 }; /* that find a file unchanged before it is taken */
+enum {
+    LOOKS = 3,        /* that find a file unchanged before it is taken */
+    CUT_SECONDS = 300 /* nobody writes to it: what is cut short by then is no copy under way */
+};
 
 static const char *full_path(const Watching *x, Arena *a, const char *path) {
     return arena_printf(a, "%s/%s", x->folder, path);
@@ -34,11 +38,24 @@ static void find_again(Watching *x) {
 static void tell_unsettled(const Watching *x, Seen *s) {
     if (s->told || s->done || x->seen.arena == NULL)
         return;
-    s->told = true;
-    watch_say(x->w, "%s 一直在变，%.0f 分钟了还没存完：看看是不是拷断了、还开着，重新拷一次",
-              "%s has been changing for %.0f minutes: is the copy stuck, or the file still open? "
+    Arena *a = arena_new();
+    const char *line = arena_printf(
+        a,
+        x->w->lang == LANG_ZH
+            ? "一直在变，%.0f 分钟了还没存完：看看是不是拷断了、还开着，重新拷一次"
+            : "has been changing for %.0f minutes: is the copy stuck, or the file still open? "
               "Copy it again",
-              path_shown(x->seen.arena, s->path), x->w->patience / 60);
+        x->w->patience / 60);
+    s->told = true;
+    watch_say(x->w, "%s %s", "%s %s", path_shown(a, s->path), line);
+    if (x->w->told) {
+        const char *place = x->w->in_place
+                                ? s->path
+                                : arena_printf(a, "%s/%s", hot_stage_folder(HOT_WAITING), s->path);
+        WatchFound found = {.end = WATCH_AGAIN, .stage = HOT_WAITING, .line = line};
+        x->w->told(x->w->self, &(WatchTold){&found, name_of(s->path), place});
+    }
+    arena_free(a);
 }
 
 static bool is_still(const Watching *x, const Seen *s, double now) {
@@ -53,8 +70,8 @@ static bool is_ready(const Watching *x, Seen *s, double now) {
         s->whole = file_is_whole(full_path(x, a, s->path)) ? WHOLE : CUT_SHORT;
         arena_free(a);
     }
-    /* What nobody writes to for so long is no copy under way: the check says what is damaged. */
-    return s->whole == WHOLE || now - s->since >= x->w->patience;
+    /* The check says what is damaged; should somebody go on writing, it is put back (carry.c). */
+    return s->whole == WHOLE || now - s->since >= fmin(x->w->patience, CUT_SECONDS);
 }
 
 static void take_stock(Watching *x, double now) {

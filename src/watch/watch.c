@@ -40,6 +40,11 @@ const char *path_shown(Arena *a, const char *path) {
     return text_printable(a, path, strlen(path));
 }
 
+const char *name_of(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
 /* ---- beginning and end ---- */
 
 static const char *named_stage(Arena *a, const char *root, HotStage stage) {

@@ -25,17 +25,19 @@ typedef enum WatchEnd {
 
 typedef struct WatchFound {
     WatchEnd end;
-    HotStage stage;     /* where it belongs, WATCH_DONE */
-    const char *line;   /* for the log: what was found, or why there is no result */
-    const char *note;   /* for 说明.txt: why it is there and what to do next; "" none */
-    const char *key;    /* in place: what to remember; "" nothing */
-    const char *sheet;  /* name of its job sheet; "" none */
-    const char *notify; /* where to tell about it, as the sheet says; "" nothing (notify/plan.h) */
+    HotStage stage;    /* where it belongs, WATCH_DONE */
+    const char *line;  /* for the log: what was found, or why there is no result */
+    const char *note;  /* for 说明.txt: why it is there and what to do next; "" none */
+    const char *key;   /* in place: what to remember; "" nothing */
+    const char *sheet; /* name of its job sheet; "" none */
+    /* Where to tell about it, as the sheet says (notify/plan.h); "" nowhere; NULL: no sheet was
+     * asked. */
+    const char *notify;
     size_t worst_count; /* the five worst findings, a line each */
     const char *worst[WATCH_WORST];
 } WatchFound;
 
-typedef struct WatchTold { /* one file is done */
+typedef struct WatchTold { /* one file is done, or (HOT_WAITING) does not settle */
     const WatchFound *found;
     const char *name;  /* of the artwork */
     const char *place; /* where it is now, below the folder */
@@ -44,7 +46,7 @@ typedef struct WatchTold { /* one file is done */
 typedef struct Watch {
     const char *folder;
     bool in_place, once, listen;   /* listen: inotify where the disk is local */
-    double poll, settle, patience; /* seconds */
+    double poll, settle, patience; /* seconds; patience: with what never settles */
     size_t jobs;
     double seconds; /* a child may take; 0: no limit */
     Lang lang;

@@ -53,4 +53,17 @@ says "no sheet is said beside it" h/待确认/J-2/again.pdf.说明.txt 没有工
 [ -f h/不通过/J-1/名片b_2.pdf ] && [ -f h/不通过/J-1/名片b_2.pdf.说明.txt ] || wrong "a file of the same name gets another one"
 says "a wrong sheet is said" "h/无法检查/J-3/$(basename "$good").说明.txt" sise
 [ -z "$(ls -A h/处理中)" ] || wrong "nothing stays in 处理中"
+
+# Its own sheet goes along when a file gets another name, so that it is found again.
+cp "$bad" h/待检/J-2/名片.pdf
+exits "bad artwork with a sheet of its own" 0 "$chupin" watch --once $quick h
+[ -f h/不通过/J-2/名片.pdf ] && [ ! -e h/待检/J-2/名片_2.pdf.chupin.yaml ] || wrong "its name is free"
+cp "$bad" h/待检/J-2/名片.pdf
+exits "once more" 0 "$chupin" watch --once $quick h
+cmp -s h/待检/J-2/名片.pdf.chupin.yaml h/待检/J-2/名片_2.pdf.chupin.yaml || wrong "the sheet goes along as 名片_2.pdf.chupin.yaml"
+mv h/不通过/J-2/名片_2.pdf h/待检/J-2/
+exits "put back under that name" 0 "$chupin" watch --once $quick h
+grep -q '没有工作单' out && wrong "its sheet is found under that name"
+says "its sheet is found under that name" h/不通过/J-2/名片_2.pdf.说明.txt 90mm×50mm
+find h -name '.chupin-*' | grep -q . && wrong "nothing half copied is left"
 finish

@@ -55,7 +55,10 @@ static void told(void *owner, const WatchTold *file) {
     _Static_assert((int)DIGEST_WORST == (int)WATCH_WORST, "the same five");
     for (size_t i = 0; i < found->worst_count; i++)
         about.worst[i] = found->worst[i];
-    notifier_tell(&self->notifier, a, found->notify, &about);
+    const char *whom = found->notify                ? found->notify
+                       : notify_wanted(&self->site) ? notify_text(a, &self->site)
+                                                    : "";
+    notifier_tell(&self->notifier, a, whom, &about);
     arena_free(a);
 }
 
