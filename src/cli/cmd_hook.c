@@ -24,11 +24,13 @@ typedef struct HookRun {
     const Cli *cli;
     HookKind kind; /* HOOK_KINDS: files that were named */
     HookTally tally;
+    HookArtworks files; /* to be checked */
     int code;
     Words seen; /* commits */
 } HookRun;
 
-static void count(HookRun *run, int code) {
+static void count(void *self, int code) {
+    HookRun *run = self;
     run->tally.checked++;
     if (code == EXIT_OK)
         return;
@@ -46,6 +48,17 @@ static void pointer(HookRun *run, const char *name) {
     run->code = run->code < EXIT_NOT_CHECKED ? EXIT_NOT_CHECKED : run->code;
 }
 
+static void add(HookRun *run, const char *path, const char *name) {
+    HookArtworks *files = &run->files;
+    *ARENA_PUSH(run->cli->arena, files->items, files->count, files->capacity) =
+        (HookArtwork){path, name};
+}
+
+static void check(HookRun *run, const char *prefix) {
+    hook_check(run->cli, &run->files, prefix, count, run);
+    run->files.count = 0;
+}
+
 static Result run_change(HookRun *run, HookDesk *d, const GitEntry *entry) {
     HookFound found;
     const char *path;
@@ -57,8 +70,7 @@ static Result run_change(HookRun *run, HookDesk *d, const GitEntry *entry) {
         pointer(run, entry->path);
         break;
     case FOUND_ARTWORK:
-        count(run, hook_check(run->cli, path, entry->path, d->temporary));
-        hook_take_away(path);
+        add(run, path, entry->path);
         break;
     }
     return OK;
@@ -72,8 +84,10 @@ static Result run_changes(HookRun *run, const HookChanges *changes) {
         return OK;
     Result r = hook_desk_open(&d, run->cli, a);
     d.changes = changes;
-    for (size_t i = 0; i < changes->count && !r.kind && run->code < 128; i++)
+    for (size_t i = 0; i < changes->count && !r.kind; i++)
         r = run_change(run, &d, changes->items[i]);
+    if (!r.kind)
+        check(run, d.temporary);
     hook_desk_close(&d);
     return r;
 }
@@ -117,13 +131,14 @@ static bool is_pointer_file(const char *path) {
 }
 
 static void run_files(HookRun *run, const Words *words, size_t from) {
-    for (size_t i = from; i < words->count && run->code < 128; i++) {
+    for (size_t i = from; i < words->count; i++) {
         const char *path = words->items[i];
         if (is_pointer_file(path))
             pointer(run, path);
         else
-            count(run, hook_check(run->cli, path, path, ""));
+            add(run, path, path);
     }
+    check(run, "");
 }
 
 /* The last line: may it go on, and what to do when not. */

@@ -2,7 +2,8 @@
  * lies in the working copy. Internal to cmd_hook.
  *
  * changes (which files) → hook_lay (their contents in a folder of their own, with the job sheets of
- * the same commit) → hook_check (a check each, and what is said of it). */
+ * the same commit) → hook_check (a check each, as many at a time as there are cores, and what is
+ * said of them in their order). */
 #ifndef CHUPIN_CLI_HOOK_H
 #define CHUPIN_CLI_HOOK_H
 
@@ -48,9 +49,8 @@ typedef enum HookFound {
     FOUND_ARTWORK, /* laid down at `path` */
     FOUND_POINTER, /* of Git LFS, and what it points to is not here */
 } HookFound;
-/* `path` is taken away again by hook_take_away. */
+/* It stays until the desk is closed: another file's sheet may name it. */
 Result hook_lay(HookFound *found, const char **path, HookDesk *d, const GitEntry *entry);
-void hook_take_away(const char *path);
 
 /* ---- what counts as artwork ---- */
 
@@ -65,9 +65,18 @@ bool lfs_pointer(char oid[65], const char *text, size_t n);
 typedef struct HookTally {
     int checked, refused, pointers, exempt;
 } HookTally;
-/* Checks one file and says what came out, under the name that people know. `prefix` is taken out of
- * whatever is said. Returns the exit code of that check. */
-int hook_check(const Cli *cli, const char *path, const char *name, const char *prefix);
+typedef struct HookArtwork {
+    const char *path, *name; /* name: as people know it */
+} HookArtwork;
+typedef struct HookArtworks {
+    HookArtwork *items;
+    size_t count, capacity;
+} HookArtworks;
+/* Checks them and says what came out of each, in their order. `prefix` is taken out of whatever is
+ * said; `ended` gets the exit code of each. After one that was ended by a signal no other is begun.
+ */
+void hook_check(const Cli *cli, const HookArtworks *files, const char *prefix,
+                void (*ended)(void *self, int code), void *self);
 void hook_say(const Cli *cli, const char *zh, const char *en, const char *name);
 
 #endif

@@ -43,24 +43,53 @@ static int start(pid_t *pid, const Cli *cli, const char *path, int words) {
     return spawn_program(pid, "/proc/self/exe", argv, &(Spawn){-1, words, words});
 }
 
-int hook_check(const Cli *cli, const char *path, const char *name, const char *prefix) {
-    pid_t pid;
-    int words = memfd_create("chupin-words", MFD_CLOEXEC);
-    int error = words < 0 ? errno : start(&pid, cli, path, words);
-    if (error) {
-        (void)cli_refuse(cli, "检查没能开始：%s", "the check could not be started: %s",
-                         strerror(error));
-        if (words >= 0)
-            close(words);
-        return EXIT_NOT_CHECKED;
-    }
-    int code = spawn_wait(pid);
+/* ---- several at a time ---- */
+
+typedef struct Running {
+    pid_t pid; /* −1: it could not be started, which was said */
+    int words; /* what it prints, a file in memory */
+} Running;
+
+static size_t most_at_a_time(void) {
+    enum { MOST = 64 };
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    return cores < 1 ? 1 : cores > MOST ? MOST : (size_t)cores;
+}
+
+static Running begin(const Cli *cli, const HookArtwork *file) {
+    Running r = {.pid = -1, .words = memfd_create("chupin-words", MFD_CLOEXEC)};
+    int error = r.words < 0 ? errno : start(&r.pid, cli, file->path, r.words);
+    if (!error)
+        return r;
+    (void)cli_refuse(cli, "检查没能开始：%s", "the check could not be started: %s",
+                     strerror(error));
+    r.pid = -1;
+    return r;
+}
+
+static int finish(const Cli *cli, const HookArtwork *file, const Running *r, const char *prefix) {
+    int code = r->pid < 0 ? EXIT_NOT_CHECKED : spawn_wait(r->pid);
     if (code == EXIT_OK) {
-        hook_say(cli, "✓ 没有必须改的", "✓ nothing must be mended", name);
-    } else {
-        hook_say(cli, "✗ 没过，原因如下", "✗ did not pass, for these reasons", name);
-        pass_on(cli->arena, words, prefix);
+        hook_say(cli, "✓ 没有必须改的", "✓ nothing must be mended", file->name);
+    } else if (r->pid >= 0) {
+        hook_say(cli, "✗ 没过，原因如下", "✗ did not pass, for these reasons", file->name);
+        pass_on(cli->arena, r->words, prefix);
     }
-    close(words);
+    if (r->words >= 0)
+        close(r->words);
     return code;
+}
+
+void hook_check(const Cli *cli, const HookArtworks *files, const char *prefix,
+                void (*ended)(void *self, int code), void *self) {
+    size_t most = most_at_a_time(), begun = 0;
+    Running *running = ARENA_ARRAY(cli->arena, Running, most);
+    bool broken_off = false;
+    for (size_t done = 0; done < files->count && !(broken_off && done == begun); done++) {
+        for (; begun < files->count && begun - done < most && !broken_off; begun++)
+            running[begun % most] = begin(cli, &files->items[begun]);
+        int code = finish(cli, &files->items[done], &running[done % most], prefix);
+        broken_off |= code >= 128;
+        ended(self, code);
+    }
 }

@@ -186,10 +186,6 @@ Result hook_lay(HookFound *found, const char **path, HookDesk *d, const GitEntry
     return lay_folders(d, entry->path);
 }
 
-void hook_take_away(const char *path) {
-    unlink(path);
-}
-
 /* ---- opening ---- */
 
 static const char *lfs_folder(Arena *a) {

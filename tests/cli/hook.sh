@@ -88,6 +88,16 @@ grep -q "坏单/chupin.yaml:1" "$err" || wrong "the sheet is named with its line
 grep -q chupin-hook "$err" && wrong "no temporary path is shown"
 git reset -q --hard
 
+# Several at a time, told in their order.
+mkdir 多 && for i in 1 2 3 4 5 6; do
+    cp "$good" "多/$i.pdf"
+done
+cp "$bad" 多/1.pdf && cp "$bad" 多/4.pdf && git add .
+in_art "two of six" 1 git commit -qm several
+grep -o '^chupin: 多/[0-9].pdf: [✓✗]' "$err" >told
+printf 'chupin: 多/%s.pdf: %s\n' 1 ✗ 2 ✓ 3 ✓ 4 ✗ 5 ✓ 6 ✓ | cmp -s - told || { cat told && wrong "each is told once, in order"; }
+rm told && git reset -q --hard
+
 # Merges
 git checkout -qb theirs && cp "$bad" 他.pdf && git add . && git commit -q --no-verify -m theirs
 git checkout -q main && printf x >x.c && git add . && git commit -qm ours
