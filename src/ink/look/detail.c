@@ -51,8 +51,11 @@ typedef struct Look { /* one swatch, its rows or its columns */
     int strong, clean; /* steps that stand out, and those of one pixel between level ones */
 } Look;
 
+/* Eight rows at once; what is added up so is the same however wide the vectors of a machine are. */
+typedef float Lanes __attribute__((vector_size(LANES * sizeof(float)), aligned(16)));
 typedef struct Spectra { /* of ROWS rows, bin by bin */
-    float re[FOURIER_BINS][ROWS], im[FOURIER_BINS][ROWS], size[FOURIER_BINS][ROWS];
+    Lanes re[FOURIER_BINS][ROWS / LANES], im[FOURIER_BINS][ROWS / LANES],
+        size[FOURIER_BINS][ROWS / LANES];
 } Spectra;
 
 struct Detail {
@@ -98,34 +101,31 @@ static void take_spectra(Detail *d, const uint8_t *light, size_t step, size_t li
         for (int k = 0; k < FOURIER_BINS; k++)
             for (int i = 0; i < 2; i++) {
                 Complex c = both[i][k];
-                s->re[k][row + i] = c.re;
-                s->im[k][row + i] = c.im;
-                s->size[k][row + i] = sqrtf(c.re * c.re + c.im * c.im);
+                s->re[k][(row + i) / LANES][(row + i) % LANES] = c.re;
+                s->im[k][(row + i) / LANES][(row + i) % LANES] = c.im;
+                s->size[k][(row + i) / LANES][(row + i) % LANES] = sqrtf(c.re * c.re + c.im * c.im);
             }
     }
 }
 
-static float total(const float *lanes) {
+static float total(const Lanes *lanes) {
     float sum = 0;
     for (int i = 0; i < LANES; i++)
-        sum += lanes[i];
+        sum += (*lanes)[i];
     return sum;
 }
 
 /* How steady the phase of bin a times bin b is over the rows, and how much energy there is. */
 static void steadiness(const Spectra *s, int a, int b, float *steady, float *energy) {
-    float re[LANES] = {0}, im[LANES] = {0}, size[LANES] = {0};
-    for (int row = 0; row < ROWS; row += LANES)
-        for (int i = 0; i < LANES; i++) {
-            float ar = s->re[a][row + i], ai = s->im[a][row + i];
-            float br = s->re[b][row + i], bi = s->im[b][row + i];
-            re[i] += ar * br - ai * bi;
-            im[i] += ar * bi + ai * br;
-            size[i] += s->size[a][row + i] * s->size[b][row + i];
-        }
-    float x = total(re), y = total(im);
+    Lanes re = {0}, im = {0}, size = {0};
+    for (int i = 0; i < ROWS / LANES; i++) {
+        re += s->re[a][i] * s->re[b][i] - s->im[a][i] * s->im[b][i];
+        im += s->re[a][i] * s->im[b][i] + s->im[a][i] * s->re[b][i];
+        size += s->size[a][i] * s->size[b][i];
+    }
+    float x = total(&re), y = total(&im);
     *steady += sqrtf(x * x + y * y);
-    *energy += total(size) + ROWS * ROUNDING;
+    *energy += total(&size) + ROWS * ROUNDING;
 }
 
 /* Over the frequencies just beyond the cut-off of this ratio, as far as a kernel lets them pass. */
@@ -141,8 +141,10 @@ static float high_energy(const Spectra *s) {
     const int first = FOURIER * 35 / 100;
     float sum = 0;
     for (int bin = first; bin < FOURIER_BINS; bin++)
-        for (int row = 0; row < ROWS; row++)
-            sum += s->size[bin][row] * s->size[bin][row];
+        for (int i = 0; i < ROWS / LANES; i++) {
+            Lanes squares = s->size[bin][i] * s->size[bin][i];
+            sum += total(&squares);
+        }
     return sum / (float)(ROWS * (FOURIER_BINS - first)) / ROUNDING;
 }
 

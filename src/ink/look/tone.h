@@ -11,7 +11,7 @@
 
 #include "ink/look/swatches.h"
 
-enum { MOST_SAMPLES = 100000 };
+enum { MOST_SAMPLES = 50000 };
 
 typedef struct Tone Tone;
 /* `icc` is the profile of the samples; NULL: sRGB, its gray; CMYK needs one. NULL is returned when
