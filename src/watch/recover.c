@@ -108,6 +108,10 @@ static void look_at(Recovery *r, Watchers *seen, const char *working, const char
     struct stat s;
     if (lstat(path, &s))
         return;
+    /* One that lives has a pulse in its folder; an empty one was left by whoever was killed while
+     * he cleared it away. */
+    if (S_ISDIR(s.st_mode) && *name != '.' && rmdir(path) == 0)
+        return;
     PulseState state = PULSE_UNSURE;
     if (S_ISDIR(s.st_mode))
         state = pulse_read(r->arena, path, &other.beat);
