@@ -9,11 +9,15 @@ static void on_open(void *self, Facts *facts) {
 
 static void on_mark(void *self, Facts *facts, const Page *page, FactKind kind, const void *mark) {
     (void)facts;
-    runner_mark(self, kind, page, mark);
+    if (runner_takes(self, page))
+        runner_mark(self, kind, page, mark);
 }
 
 static void on_draw(void *self, Facts *facts, Page *page, const PageContent *content) {
-    runner_draw(self, facts, page, content);
+    if (runner_takes(self, page))
+        runner_draw(self, facts, page, content);
+    else
+        runner_pass_drawing(self, facts, content);
 }
 
 static void on_pixels(void *self, Facts *facts, Page *page, const RasterPixels *pixels) {
@@ -31,7 +35,10 @@ static void on_profile(void *self, Facts *facts, Profile *profile, const Profile
 
 static void on_page(void *self, Facts *facts, Page *page) {
     (void)facts;
-    runner_page(self, page);
+    if (runner_takes(self, page))
+        runner_page(self, page);
+    else
+        runner_pass_by(self, page);
 }
 
 static void on_close(void *self, Facts *facts) {

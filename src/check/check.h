@@ -34,6 +34,7 @@ typedef struct CheckInput {
     const char *path, *name; /* name: as the report shows it */
     const char *password;
     CheckPart part;
+    struct CheckShare *share; /* check/page_shares.h; NULL: one process checks all of it */
 } CheckInput;
 
 Result check_file(Arena *a, const CheckInput *input, const CheckTeller *to);

@@ -87,7 +87,7 @@ bool runner_reads(const Runner *r, const Rule *rule) {
 }
 
 /* What only live text can show is not known of artwork that has no twin. */
-static bool lacks_twin(const Runner *r, const RuleRun *run) {
+bool runner_lacks_twin(const Runner *r, const RuleRun *run) {
     return run->rule->reads == READS_LIVE && r->input->part == CHECK_ALONE;
 }
 
@@ -100,7 +100,7 @@ static bool concerns_file(const Runner *r, const Rule *rule) {
 /* A `when` that is not known counts once. */
 bool runner_applies(Runner *r, RuleRun *run) {
     run->applies = OUTCOME_NOT_APPLICABLE;
-    bool lacks = lacks_twin(r, run);
+    bool lacks = runner_lacks_twin(r, run);
     if (run->tally.off || (!lacks && (!runner_reads(r, run->rule) || !concerns_file(r, run->rule))))
         return false;
     run->applies = rule_applies(run->rule, run->item, &r->env);
@@ -173,10 +173,16 @@ static void run_all_pages(Runner *r, const Facts *facts, RuleRun *run) {
     r->env.row[FACT_page] = NULL;
 }
 
+/* What is known before any page is judged by one process alone, but for what is only noted. */
+static bool ours(const Runner *r, const RuleRun *run) {
+    const CheckShare *share = r->input->share;
+    return !share || run->at != RUN_OPEN || share->first || runner_lacks_twin(r, run);
+}
+
 static void run_rest(Runner *r, Facts *facts, RunAt at) {
     for (size_t i = 0; i < r->run_count; i++) {
         RuleRun *run = &r->runs[i];
-        if (run->at != at || run->tally.off)
+        if (run->at != at || run->tally.off || !ours(r, run))
             continue;
         /* Of a file that cannot be read, only the file itself is known. */
         if (!r->readable && run->rule->each != FACT_file)
@@ -218,12 +224,12 @@ static bool lost_on(const Page *page, const Rule *rule) {
            (rule->each == FACT_tac_area && page->drawn == UNKNOWN_BOOL);
 }
 
-/* What was lost on a page might have broken any rule over what is painted. Rules of the last step
- * are not judged yet, so whether they apply is not asked of them. */
+/* What was lost on a page might have broken any rule over what is painted that applies there. Rules
+ * of the last step are not judged yet, so whether they apply is not asked of them. */
 static void count_lost(Runner *r, const Page *page) {
     for (size_t i = 0; i < r->run_count; i++) {
         RuleRun *run = &r->runs[i];
-        bool applies = run->at == RUN_CLOSE || run->tally.applicable;
+        bool applies = run->at == RUN_CLOSE || run->applies != OUTCOME_NOT_APPLICABLE;
         if (lost_on(page, run->rule) && rows_come_from_content(run->rule) && !run->tally.off &&
             applies) {
             run->tally.unchecked++;
@@ -260,6 +266,8 @@ void runner_page(Runner *r, Page *page) {
             runner_tell(r, run);
     }
     count_lost(r, page);
+    if (r->input->share)
+        runner_share_page(r, page);
     runner_tell_page(r, page);
     r->page = NULL;
     r->env.row[FACT_page] = NULL;
@@ -286,7 +294,7 @@ static void tell_lacking(Runner *r) {
         "deliver the twin with live text: live in the job sheet, or --live FILE."};
     for (size_t i = 0; r->readable && i < r->run_count; i++) {
         RuleRun *run = &r->runs[i];
-        if (!lacks_twin(r, run) || !run->tally.unchecked)
+        if (!runner_lacks_twin(r, run) || !run->tally.unchecked)
             continue;
         run->tally.unchecked = 1;
         run->unchecked.count = 1;
@@ -299,11 +307,13 @@ static void tell_lacking(Runner *r) {
 
 void runner_close(Runner *r, Facts *facts) {
     bind_document(r, facts);
-    run_rest(r, facts, RUN_CLOSE);
-    tell_lacking(r);
     cases_end(r);
-    runner_tell_damage(r, r->env.row[FACT_document]);
-    count_unread(r);
+    if (!r->input->share || runner_share_close(r, facts)) {
+        run_rest(r, facts, RUN_CLOSE);
+        tell_lacking(r);
+        runner_tell_damage(r, r->env.row[FACT_document]);
+        count_unread(r);
+    }
     for (size_t i = 0; i < r->run_count; i++)
         r->to->tally(r->to->self, &r->runs[i].tally);
 }

@@ -6,6 +6,7 @@
 #define CHUPIN_CHECK_RUNNER_H
 
 #include "check/finding.h"
+#include "check/page_shares.h"
 #include "read/read.h"
 
 typedef enum RunAt {
@@ -48,6 +49,10 @@ typedef struct Runner {
     const Page *page; /* at hand; NULL between pages */
     size_t places; /* kept for waivers so far */
     bool readable, opened;
+    /* Of a document that several processes check. */
+    int asked;       /* page that was come to last */
+    bool mine;       /* and whether it is ours */
+    size_t undrawn;  /* lines of what could not be drawn that were told */
 } Runner;
 
 void runner_prepare(Runner *r, ReadPlan *plan); /* runner_plan.c */
@@ -56,9 +61,22 @@ void runner_mark(Runner *r, FactKind kind, const Page *page, const void *mark);
 void runner_page(Runner *r, Page *page);
 void runner_close(Runner *r, Facts *facts);
 
+/* runner_share.c: a document that several processes check, each its pages. */
+bool runner_takes_new(Runner *r, int page);
+static inline bool runner_takes(Runner *r, const Page *page) {
+    if (!r->input->share)
+        return true;
+    return r->asked == page->number ? r->mine : runner_takes_new(r, page->number);
+}
+void runner_pass_by(Runner *r, const Page *page); /* a page of somebody else's */
+void runner_share_page(Runner *r, const Page *page);
+bool runner_share_close(Runner *r, const Facts *facts); /* true: the document is ours to judge */
+
 /* runner_ink.c: the plates of a page, when a loaded rule needs them. */
 void runner_draw(Runner *r, Facts *facts, Page *page, const PageContent *content);
 void runner_pixels(Runner *r, Facts *facts, Page *page, const RasterPixels *pixels);
+void runner_pass_drawing(Runner *r, Facts *facts, const PageContent *content);
+void runner_tell_undrawn(Runner *r); /* what was not told yet */
 const PlateShare *ink_shares(Runner *r, size_t *count); /* of the page at hand */
 /* What only conversion of colour tells of a style or a profile. */
 void runner_style(Runner *r, Facts *facts, Style *style, const StyleColour *colour);
@@ -69,6 +87,8 @@ void runner_ink_close(Runner *r);
 void runner_bind_job(Runner *r, int page);
 /* Whether the rule is to be run on the page or document at hand, which is counted. */
 bool runner_applies(Runner *r, RuleRun *run);
+/* Whether the rule asks for a live-text twin that there is not. */
+bool runner_lacks_twin(const Runner *r, const RuleRun *run);
 /* Whether the file at hand is the one that the rule reads: artwork or live-text twin. */
 bool runner_reads(const Runner *r, const Rule *rule);
 /* What came out for the row that is bound: counted, and kept when it is a hit. */

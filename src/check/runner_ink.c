@@ -14,6 +14,10 @@ void runner_draw(Runner *r, Facts *facts, Page *page, const PageContent *content
     runner_look(r, facts, page, content, ink_measure_profile(r->ink));
 }
 
+void runner_pass_drawing(Runner *r, Facts *facts, const PageContent *content) {
+    ink_measure_intents(ink_of(r), facts, content);
+}
+
 void runner_pixels(Runner *r, Facts *facts, Page *page, const RasterPixels *pixels) {
     r->facts = facts;
     PixelRows look;
@@ -45,6 +49,18 @@ const PlateShare *ink_shares(Runner *r, size_t *count) {
     return shares;
 }
 
+void runner_tell_undrawn(Runner *r) {
+    size_t count = 0;
+    const UndrawnPlace *places = r->ink ? ink_measure_undrawn(r->ink, &count) : NULL;
+    for (size_t i = r->undrawn; i < count; i++) {
+        Unproven u = {{arena_printf(r->arena, "第 %d 页的网点版", places[i].page),
+                       arena_printf(r->arena, "the plates of page %d", places[i].page)},
+                      places[i].what};
+        r->to->unproven(r->to->self, &u);
+    }
+    r->undrawn = count;
+}
+
 /* What could not be drawn, page by page, and what the colours were converted for. */
 void runner_ink_close(Runner *r) {
     colour_facts_free(r->colours);
@@ -52,14 +68,7 @@ void runner_ink_close(Runner *r) {
     runner_look_close(r);
     if (!r->ink)
         return;
-    size_t count;
-    const UndrawnPlace *places = ink_measure_undrawn(r->ink, &count);
-    for (size_t i = 0; i < count; i++) {
-        Unproven u = {{arena_printf(r->arena, "第 %d 页的网点版", places[i].page),
-                       arena_printf(r->arena, "the plates of page %d", places[i].page)},
-                      places[i].what};
-        r->to->unproven(r->to->self, &u);
-    }
+    runner_tell_undrawn(r);
     const PressProfile *p = ink_measure_profile(r->ink);
     if (p && r->to->profile)
         r->to->profile(r->to->self,

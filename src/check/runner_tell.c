@@ -27,7 +27,9 @@ static Finding finding_of(const Runner *r, const RuleRun *run, const Hits *h) {
 /* Every place, for waivers, where the finding itself does not show them all. */
 static void keep_places(Runner *r, Finding *f, const Hits *h) {
     bool shown = h->all_count == f->place_count, too_many = h->all_count != (size_t)h->count;
-    if (shown || too_many || r->places + h->all_count > MOST_FILE_PLACES)
+    /* Of all pages together there may be too many only where all are known. */
+    bool full = !r->input->share && r->places + h->all_count > MOST_FILE_PLACES;
+    if (shown || too_many || full)
         return;
     f->all = h->all;
     f->all_count = h->all_count;

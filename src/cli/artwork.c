@@ -23,6 +23,14 @@ static int load_job(Artwork *art) {
     return r.kind ? cli_fail(art->cli, r) : EXIT_OK;
 }
 
+/* Whoever checks one file after another has all cores for each; watch checks several at once. */
+static size_t worker_count(const Cli *cli) {
+    int given;
+    if (cli->args->command == COMMAND_watch)
+        return 1;
+    return input_jobs(&given, cli, OPTION_CHECK_JOBS).kind ? 1 : (size_t)given;
+}
+
 static Artwork artwork_at(const Cli *cli, const Rulebook *book, const JobOptions *options,
                           const char *path) {
     return (Artwork){.cli = cli,
@@ -30,6 +38,7 @@ static Artwork artwork_at(const Cli *cli, const Rulebook *book, const JobOptions
                      .options = options,
                      .path = path,
                      .name = input_name(path),
+                     .workers = worker_count(cli),
                      .arena = arena_new()};
 }
 
@@ -125,7 +134,7 @@ int artwork_check(const Artwork *art, double seconds, Report **out, bool *done) 
     WorkerLimits limits = worker_limits(seconds, art->bytes);
     WorkerEnd end;
     Report *r = artwork_report(art);
-    Result trouble = check_run(r, &end, &input, &limits);
+    Result trouble = check_run(r, &end, &input, &limits, art->workers);
     if (end.kind == WORKER_INTERRUPTED)
         return interrupted(art, end.signal);
     if (trouble.kind)

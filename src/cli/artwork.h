@@ -12,6 +12,7 @@ typedef struct Artwork {
     const JobOptions *options; /* borrowed */
     const char *path, *name;   /* name: without folders */
     const char *live;          /* as artwork_live says */
+    size_t workers;   /* that share out the pages of a large document, at most */
     double bytes;
     Result trouble; /* missing, a folder, not permitted: there is no job either */
     Arena *arena;   /* its own */

@@ -3,7 +3,7 @@
 
 #include "check/identity.h"
 #include "report/report_read.h"
-#include "run/transport.h"
+#include "run/checking.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -13,26 +13,21 @@
 
 enum { MOST_TRIES = 2, HASH_BYTES = 1 << 18 };
 
-/* The worker tells the hash of the file before it begins to read what is in it: what the file can
- * do to it, it can not do to that line, and no result comes under the name of other bytes. */
-static const char hash_line[] = "sha256 ";
-
 struct BatchSlot {
     BatchRun *run;
-    bool busy, again; /* again: it is to be tried once more */
+    bool busy;
+    bool alone; /* it is not shared out: that went wrong */
     size_t item;
     int tries;
     double begun;
     Artwork art;
     CheckInput input;
     WorkerLimits limits;
-    WorkerTask task;
-    const char *reads[2];
     struct stat at;
     char job[SHA256_HEX], sha256[SHA256_HEX]; /* sha256: "" until it was told */
     Str known;                                /* the result, out of the cache */
     Report *report;
-    Receiver receiver;
+    Checking *checking; /* NULL: not begun, or to be tried once more */
 };
 
 int batch_worse(int a, int b) {
@@ -71,17 +66,13 @@ static bool hash_file(const char *path, char hex[SHA256_HEX]) {
     return n == 0;
 }
 
-static void work(void *self, Sink *lines) {
+/* The worker tells the hash of the file before it begins to read what is in it: no result comes
+ * under the name of other bytes. */
+static void tell_hash(void *self, Sink *line) {
     const BatchSlot *slot = self;
     char hex[SHA256_HEX];
-    if (hash_file(slot->input.path, hex)) {
-        sink_format(lines, "%s%s\n", hash_line, hex);
-        sink_flush(lines);
-    }
-    Arena *a = arena_new();
-    CheckTeller to = transport_teller(lines);
-    transport_end(lines, check_file(a, &slot->input, &to));
-    arena_free(a);
+    if (hash_file(slot->input.path, hex))
+        sink_str(line, hex);
 }
 
 /* ---- what a result belongs to ---- */
@@ -221,31 +212,39 @@ static bool goes_on(BatchSlot *slot) {
     return true;
 }
 
-static bool take_hash(BatchSlot *slot, const char *hex, size_t n) {
-    if (*slot->sha256 || n != SHA256_HEX - 1)
+/* What is known already needs no check: the worker ends here. */
+static bool take_hash(void *self, const char *hex, size_t n) {
+    BatchSlot *slot = self;
+    if (!n)
+        return true;
+    if (n != SHA256_HEX - 1)
         return false;
     memcpy(slot->sha256, hex, n);
     slot->known = known_result(slot, slot->sha256, false);
-    return true;
+    return !slot->known.p;
 }
 
-static bool take(void *self, const char *line, size_t n) {
-    BatchSlot *slot = self;
-    size_t head = sizeof hash_line - 1;
-    if (n > head && !memcmp(line, hash_line, head))
-        return take_hash(slot, line + head, n - head) && !slot->known.p;
-    return *slot->sha256 && transport_take(&slot->receiver, line, n);
+/* As many as would be idle otherwise: as long as there are files enough, each has one worker. */
+static size_t workers_for(const BatchSlot *slot) {
+    const BatchRun *run = slot->run;
+    bool files_enough = run->batch.count - run->next >= (size_t)run->jobs;
+    return slot->alone || files_enough ? 1 : (size_t)run->jobs;
 }
 
 static const WorkerTask *try_slot(BatchSlot *slot, const WorkerLimits **limits) {
-    slot->again = false;
     slot->tries++;
     *slot->sha256 = '\0';
     slot->known = (Str){NULL, 0};
     slot->report = artwork_report(&slot->art);
-    slot->receiver = (Receiver){.arena = slot->art.arena, .to = report_teller(slot->report)};
+    slot->checking = checking_new(&(CheckingPlan){.input = &slot->input,
+                                                  .limits = &slot->limits,
+                                                  .report = slot->report,
+                                                  .workers = workers_for(slot),
+                                                  .self = slot,
+                                                  .before = tell_hash,
+                                                  .told = take_hash});
     *limits = &slot->limits;
-    return &slot->task;
+    return checking_next(slot->checking);
 }
 
 static const WorkerTask *begin(BatchSlot *slot, const WorkerLimits **limits) {
@@ -259,30 +258,50 @@ static const WorkerTask *begin(BatchSlot *slot, const WorkerLimits **limits) {
                                .name = slot->art.name,
                                .password = args_value(run->cli->args, OPTION_PASSWORD)};
     slot->limits = worker_limits(run->seconds, slot->art.bytes);
-    slot->reads[0] = slot->art.path;
-    slot->task =
-        (WorkerTask){.self = slot, .work = work, .line = take, .box = {.reads = slot->reads}};
     return try_slot(slot, limits);
+}
+
+/* One that is to be tried once more. */
+static BatchSlot *broken_slot(const BatchRun *run) {
+    for (int i = 0; i < run->jobs; i++)
+        if (run->slots[i].busy && !run->slots[i].checking)
+            return &run->slots[i];
+    return NULL;
+}
+
+static BatchSlot *free_slot(const BatchRun *run) {
+    for (int i = 0; i < run->jobs; i++)
+        if (!run->slots[i].busy)
+            return &run->slots[i];
+    return NULL;
+}
+
+/* Another worker for a large document that is being checked. */
+static const WorkerTask *help(const BatchRun *run, const WorkerLimits **limits) {
+    for (int i = 0; i < run->jobs; i++) {
+        BatchSlot *slot = &run->slots[i];
+        const WorkerTask *task = slot->checking ? checking_next(slot->checking) : NULL;
+        *limits = &slot->limits;
+        if (task)
+            return task;
+    }
+    return NULL;
 }
 
 static const WorkerTask *next(void *self, const WorkerLimits **limits) {
     BatchRun *run = self;
-    BatchSlot *free_slot = NULL;
-    for (int i = 0; i < run->jobs; i++) {
-        if (run->slots[i].again)
-            return try_slot(&run->slots[i], limits);
-        if (!run->slots[i].busy)
-            free_slot = &run->slots[i];
-    }
-    while (free_slot && run->next < run->batch.count) {
-        *free_slot =
+    BatchSlot *slot = broken_slot(run);
+    if (slot)
+        return try_slot(slot, limits);
+    while ((slot = free_slot(run)) && run->next < run->batch.count) {
+        *slot =
             (BatchSlot){.run = run, .busy = true, .item = run->next++, .begun = progress_clock()};
-        const WorkerTask *task = begin(free_slot, limits);
+        const WorkerTask *task = begin(slot, limits);
         if (task)
             return task;
         progress_tick(run);
     }
-    return NULL;
+    return help(run, limits);
 }
 
 /* ---- a worker has ended ---- */
@@ -298,27 +317,38 @@ static void finish(BatchSlot *slot, const WorkerEnd *end) {
     settle(slot, EXIT_OK);
 }
 
-static void ended(void *self, const WorkerTask *task, const WorkerEnd *how) {
-    BatchRun *run = self;
-    BatchSlot *slot = task->self;
-    WorkerEnd end = *how;
+static void drop(BatchSlot *slot) {
+    artwork_close(&slot->art);
+    slot->busy = false;
+}
+
+static void conclude_slot(BatchSlot *slot) {
+    WorkerEnd end;
+    Result result;
+    CheckingEnd outcome = checking_end(slot->checking, &end, &result);
+    checking_free(slot->checking);
+    slot->checking = NULL;
     if (slot->known.p && take_known(slot, slot->known)) {
-        journal_add(&run->journal, slot->art.path, &slot->at, slot->sha256, false);
+        journal_add(&slot->run->journal, slot->art.path, &slot->at, slot->sha256, false);
         settle(slot, EXIT_OK);
-        return;
-    }
-    if (end.kind == WORKER_DONE && !slot->receiver.ended)
-        end.kind = WORKER_GARBLED;
-    if (end.kind == WORKER_INTERRUPTED) {
-        artwork_close(&slot->art);
-        slot->busy = false;
+    } else if (end.kind == WORKER_INTERRUPTED) {
+        drop(slot);
+    } else if (outcome == CHECKING_ALONE) {
+        slot->alone = true;
     } else if (end.kind != WORKER_DONE && slot->tries < MOST_TRIES) {
-        slot->again = true;
-    } else if (end.kind == WORKER_DONE && slot->receiver.result.kind) {
-        refuse(slot, slot->receiver.result.text, EXIT_NOT_CHECKED);
+        slot->alone = true;
+    } else if (end.kind == WORKER_DONE && result.kind) {
+        refuse(slot, result.text, EXIT_NOT_CHECKED);
     } else {
         finish(slot, &end);
     }
+}
+
+static void ended(void *self, const WorkerTask *task, const WorkerEnd *end) {
+    (void)self;
+    Checking *checking = checking_of(task);
+    if (checking_ended(checking, task, end))
+        conclude_slot(checking_self(checking));
 }
 
 static void tick(void *self) {
@@ -333,7 +363,7 @@ int batch_check(BatchRun *run) {
     int signal = worker_pool(&(WorkerFeed){run, next, ended, tick}, (size_t)run->jobs);
     for (int i = 0; i < run->jobs; i++)
         if (run->slots[i].busy)
-            artwork_close(&run->slots[i].art);
+            drop(&run->slots[i]);
     progress_clear(run);
     return signal;
 }

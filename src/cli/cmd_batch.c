@@ -28,22 +28,6 @@ static int terminal_width(void) {
     return size.ws_col < LEAST ? LEAST : size.ws_col;
 }
 
-static Result read_jobs(int *out, const Cli *cli) {
-    enum { MOST_JOBS = 256 };
-    const char *given = args_value(cli->args, OPTION_BATCH_JOBS);
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    *out = cores > 0 && cores < MOST_JOBS ? (int)cores : 1;
-    if (!given)
-        return OK;
-    char *end;
-    long n = strtol(given, &end, 10);
-    if (*end || end == given || n < 1 || n > MOST_JOBS)
-        return result_fail(cli->arena, ERR_USAGE, (Where){0}, "-j 要写 1 到 %d 的整数",
-                           "-j takes a whole number from 1 to %d", MOST_JOBS);
-    *out = (int)n;
-    return OK;
-}
-
 static Result read_options(BatchRun *run) {
     const Cli *cli = run->cli;
     const char *format = args_value(cli->args, OPTION_BATCH_FORMAT),
@@ -68,7 +52,7 @@ static Result read_options(BatchRun *run) {
             cli->arena, ERR_USAGE, (Where){0},
             "要检查哪一批？例如 chupin batch 文件夹，或 chupin batch 清单.txt",
             "which files? For example: chupin batch FOLDER, or chupin batch list.txt");
-    TRY(read_jobs(&run->jobs, cli));
+    TRY(input_jobs(&run->jobs, cli, OPTION_BATCH_JOBS));
     TRY(input_options(&run->options, cli));
     return input_seconds(&run->seconds, cli);
 }

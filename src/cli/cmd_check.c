@@ -77,6 +77,8 @@ static Result read_options(CheckRun *run) {
         return result_fail(cli->arena, ERR_USAGE, (Where){0},
                            "--format %s 只收一个文件；几个文件请用 jsonl",
                            "--format %s takes one file; for several use jsonl", run->format->name);
+    int jobs;
+    TRY(input_jobs(&jobs, cli, OPTION_CHECK_JOBS));
     TRY(input_options(&run->options, cli));
     TRY(against_read(&run->ask, cli));
     return input_seconds(&run->ask.seconds, cli);

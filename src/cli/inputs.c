@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -12,8 +13,7 @@
 static bool is_lfs_pointer(int fd) {
     static const char first[] = "version https://git-lfs";
     char head[sizeof first - 1];
-    return pread(fd, head, sizeof head, 0) == sizeof head &&
-           memcmp(head, first, sizeof head) == 0;
+    return pread(fd, head, sizeof head, 0) == sizeof head && memcmp(head, first, sizeof head) == 0;
 }
 
 Result input_open(const Cli *cli, const char *path, double *bytes) {
@@ -137,5 +137,27 @@ Result input_seconds(double *out, const Cli *cli) {
                            "--timeout 要写秒数，如 120；“%s”不行",
                            "--timeout takes seconds, such as 120, not “%s”",
                            text_printable(cli->arena, given, s.n));
+    return OK;
+}
+
+enum { MOST_JOBS = 256 };
+
+static int cores(void) {
+    cpu_set_t set;
+    int count = sched_getaffinity(0, sizeof set, &set) ? 1 : CPU_COUNT(&set);
+    return count < 1 ? 1 : count > MOST_JOBS ? MOST_JOBS : count;
+}
+
+Result input_jobs(int *out, const Cli *cli, OptionId option) {
+    const char *given = args_value(cli->args, option);
+    *out = cores();
+    if (!given)
+        return OK;
+    char *end;
+    long n = strtol(given, &end, 10);
+    if (*end || end == given || n < 1 || n > MOST_JOBS)
+        return result_fail(cli->arena, ERR_USAGE, (Where){0}, "-j 要写 1 到 %d 的整数",
+                           "-j takes a whole number from 1 to %d", MOST_JOBS);
+    *out = (int)n;
     return OK;
 }

@@ -15,5 +15,7 @@ Result input_options(JobOptions *out,
  * clock. */
 char *clock_text(Arena *a, const char *format);
 Result input_seconds(double *out, const Cli *cli); /* of --timeout; 0: the default */
+/* Of -j: how many workers at a time, default one a core. */
+Result input_jobs(int *out, const Cli *cli, OptionId option);
 
 #endif

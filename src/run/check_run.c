@@ -1,35 +1,43 @@
 #include "run/check_run.h"
-#include "run/transport.h"
+#include "run/checking.h"
 
-typedef struct CheckTask {
-    const CheckInput *input;
-    Receiver receiver;
-} CheckTask;
+typedef struct Run {
+    Checking *checking;
+    const WorkerLimits *limits;
+} Run;
 
-static void work(void *self, Sink *lines) {
-    const CheckTask *task = self;
-    Arena *a = arena_new();
-    CheckTeller to = transport_teller(lines);
-    transport_end(lines, check_file(a, task->input, &to));
-    arena_free(a);
+static const WorkerTask *next(void *self, const WorkerLimits **limits) {
+    Run *run = self;
+    *limits = run->limits;
+    return checking_next(run->checking);
 }
 
-static bool take(void *self, const char *line, size_t n) {
-    return transport_take(&((CheckTask *)self)->receiver, line, n);
+static void ended(void *self, const WorkerTask *task, const WorkerEnd *end) {
+    (void)checking_ended(((Run *)self)->checking, task, end);
 }
 
-Result check_run(Report *r, WorkerEnd *end, const CheckInput *input, const WorkerLimits *limits) {
-    CheckTask task = {.input = input, .receiver = {.arena = r->arena, .to = report_teller(r)}};
-    const char *reads[] = {input->path, NULL};
-    *end = worker_run(
-        r->arena, &(WorkerTask){.self = &task, .work = work, .line = take, .box = {.reads = reads}},
-        limits);
-    if (end->kind == WORKER_DONE && !task.receiver.ended)
-        end->kind = WORKER_GARBLED;
+static CheckingEnd run(Report *r, WorkerEnd *end, Result *result, const CheckInput *input,
+                       const WorkerLimits *limits, size_t workers) {
+    Run run = {checking_new(&(CheckingPlan){
+                   .input = input, .limits = limits, .report = r, .workers = workers}),
+               limits};
+    int signal = worker_pool(&(WorkerFeed){&run, next, ended, NULL}, workers);
+    CheckingEnd outcome = checking_end(run.checking, end, result);
+    if (end->kind == WORKER_INTERRUPTED)
+        end->signal = signal;
+    checking_free(run.checking);
+    return outcome;
+}
+
+Result check_run(Report *r, WorkerEnd *end, const CheckInput *input, const WorkerLimits *limits,
+                 size_t workers) {
+    Result result;
+    if (run(r, end, &result, input, limits, workers) == CHECKING_ALONE)
+        (void)run(r, end, &result, input, limits, 1);
     if (end->kind != WORKER_DONE)
         r->file.unreadable = worker_reason(r->arena, end, limits);
-    else if (task.receiver.result.kind)
-        return task.receiver.result;
+    else if (result.kind)
+        return result;
     report_finish(r, rule_data_checklist(input->data));
     return OK;
 }

@@ -180,7 +180,8 @@ static bool draw_round(Album *album, Arena *scratch) {
     const char *reads[] = {album->in.path, NULL};
     bool again = false;
     for (size_t i = 0; i < used; i++)
-        tasks[i] = (WorkerTask){&members[i], work, take, {reads, NULL}};
+        tasks[i] =
+            (WorkerTask){.self = &members[i], .work = work, .line = take, .box = {.reads = reads}};
     worker_run_all(ends, scratch, tasks, used, album->in.limits);
     for (size_t i = 0; i < used; i++)
         again |= judge(album, &members[i], &ends[i]);

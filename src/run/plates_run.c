@@ -198,8 +198,10 @@ static Round run_workers(PlatesRun *run, size_t count, bool surveys, const Worke
     const char *reads[] = {run->in->path, NULL};
     for (size_t i = 0; i < count; i++) {
         members[i] = (Member){.run = run, .surveys = surveys};
-        tasks[i] =
-            (WorkerTask){&members[i], surveys ? survey : draw, take, {reads, run->in->dir}};
+        tasks[i] = (WorkerTask){.self = &members[i],
+                                .work = surveys ? survey : draw,
+                                .line = take,
+                                .box = {reads, run->in->dir}};
     }
     int first = run->in->plan->first_page;
     atomic_store(run->next, first > 0 ? first : 1);

@@ -23,6 +23,10 @@ typedef struct WorkerTask {
     bool (*line)(void *self, const char *line,
                  size_t n); /* in the parent; false: not to be believed */
     Sandbox box;            /* what it may read and write */
+    struct {
+        void *at; /* a mapping that is shared with the parent; NULL: none */
+        size_t bytes;
+    } memory; /* marked MADV_DONTFORK: workers of other tasks do not have it */
 } WorkerTask;
 
 typedef struct WorkerLimits {

@@ -34,6 +34,15 @@ static void keep_freed_memory(void) {
     mallopt(M_MMAP_THRESHOLD, OWN_MAPPING);
 }
 
+/* Whatever else the parent has open, a record, a journal, its output, could be written to. */
+static int keep_only(int lines) {
+    enum { LINES = STDERR_FILENO + 1 };
+    if (lines != LINES)
+        dup2(lines, LINES);
+    close_range(LINES + 1, ~0U, 0);
+    return LINES;
+}
+
 void worker_child(const WorkerTask *task, const WorkerLimits *limits, pid_t parent, int lines,
                   int said) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -43,7 +52,7 @@ void worker_child(const WorkerTask *task, const WorkerLimits *limits, pid_t pare
     dup2(null, STDIN_FILENO);
     dup2(said, STDOUT_FILENO);
     dup2(said, STDERR_FILENO);
-    close(said);
+    lines = keep_only(lines);
     signal(SIGPIPE, SIG_DFL);
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_NPROC, 0);

@@ -53,7 +53,7 @@ static void fill(Pool *pool) {
         const WorkerTask *task = w->task ? NULL : pool->feed->next(pool->feed->self, &limits);
         if (!task)
             continue;
-        worker_start(w, task, limits, pool->workers, pool->count, &pool->stops);
+        worker_start(w, task, limits, &pool->stops);
         pool->running++;
     }
 }

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/pidfd.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -115,17 +116,6 @@ bool worker_ended(Worker *w) {
     return true;
 }
 
-/* In the child. What others tell is none of its business. */
-static void leave_others(const Worker *others, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        if (!others[i].task)
-            continue;
-        int fds[] = {others[i].lines, others[i].said, others[i].process};
-        for (size_t k = 0; k < sizeof fds / sizeof *fds; k++)
-            close_end(&fds[k]);
-    }
-}
-
 static void forget(Worker *w, const WorkerTask *task, const WorkerLimits *limits) {
     *w = WORKER_FREE;
     w->task = task, w->limits = limits, w->arena = arena_new();
@@ -134,8 +124,18 @@ static void forget(Worker *w, const WorkerTask *task, const WorkerLimits *limits
     w->end = (WorkerEnd){.kind = WORKER_NOT_STARTED, .said = w->tail};
 }
 
+/* Forks; of what the parent has mapped for sharing, the child gets what is its own. */
+static pid_t fork_worker(const WorkerTask *task) {
+    if (task->memory.at && madvise(task->memory.at, task->memory.bytes, MADV_DOFORK))
+        return -1;
+    pid_t pid = fork();
+    if (pid && task->memory.at)
+        madvise(task->memory.at, task->memory.bytes, MADV_DONTFORK);
+    return pid;
+}
+
 void worker_start(Worker *w, const WorkerTask *task, const WorkerLimits *limits,
-                  const Worker *others, size_t count, const sigset_t *stops) {
+                  const sigset_t *stops) {
     int lines[2], said[2];
     forget(w, task, limits);
     if (pipe(lines))
@@ -145,10 +145,8 @@ void worker_start(Worker *w, const WorkerTask *task, const WorkerLimits *limits,
         return;
     }
     pid_t parent = getpid();
-    w->pid = fork();
+    w->pid = fork_worker(task);
     if (w->pid == 0) {
-        close(lines[0]), close(said[0]);
-        leave_others(others, count);
         sigprocmask(SIG_UNBLOCK, stops, NULL);
         worker_child(task, limits, parent, lines[1], said[1]);
     }

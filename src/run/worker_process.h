@@ -26,9 +26,8 @@ typedef struct Worker {
 
 double worker_clock(void); /* seconds, steady */
 
-/* Forks. `others` are workers whose pipes the child must not hold. */
 void worker_start(Worker *w, const WorkerTask *task, const WorkerLimits *limits,
-                  const Worker *others, size_t count, const sigset_t *stops);
+                  const sigset_t *stops);
 void worker_stop(Worker *w, WorkerEndKind why);
 /* Reads once what is there. */
 void worker_read_lines(Worker *w, char *buffer);

@@ -68,7 +68,7 @@ static int check(const RuleSet *rules, RuleData *data, const char *path) {
     int wrong = 0;
     if (!done.kind) {
         r->job = jobs_head(jobs);
-        done = check_run(r, &end, &input, &limits);
+        done = check_run(r, &end, &input, &limits, 1);
         wrong = done.kind ? 0 : reread(a, r, path);
     }
     arena_free(a);

@@ -76,7 +76,7 @@ static Report *check(void **state, const char *artwork, const char *live) {
                        .job = jobs_head(jobs)};
     WorkerLimits limits = worker_limits(0, 1 << 20);
     WorkerEnd end;
-    assert_false(check_run(report, &end, &in, &limits).kind);
+    assert_false(check_run(report, &end, &in, &limits, 1).kind);
     LiveFile twin = {live ? arena_printf(r->arena, "%s/%s", r->dir, live) : NULL, live};
     if (live)
         assert_int_equal(live_run(report, &in, &twin, &limits), 0);

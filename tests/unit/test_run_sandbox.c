@@ -22,6 +22,7 @@
 typedef struct Room {
     Arena *a;
     char *folder, *allowed, *secret, *own;
+    int open;       /* what the parent has open for writing */
     char said[128]; /* the last line of the worker */
 } Room;
 
@@ -36,7 +37,7 @@ static WorkerEnd enter(Room *room, void (*work)(void *self, Sink *lines), const 
     const char *reads[] = {room->allowed, NULL};
     WorkerLimits limits = worker_limits(seconds, 0);
     limits.memory = (size_t)512 << 20;
-    WorkerTask task = {room, work, take, {reads, writes}};
+    WorkerTask task = {room, work, take, {reads, writes}, {0}};
     room->said[0] = '\0';
     return worker_run(room->a, &task, &limits);
 }
@@ -91,6 +92,29 @@ static void nothing_can_be_written(void **state) {
     struct stat s;
     assert_int_equal(stat(room->allowed, &s), 0);
     assert_int_equal(s.st_size, 4);
+}
+
+/* A record, a journal, the output of the parent: open, they need no path. */
+static void write_what_is_open(void *self, Sink *lines) {
+    const Room *room = self;
+    int written = 0;
+    for (int fd = STDERR_FILENO + 2; fd < 64; fd++)
+        written += write(fd, "gone", 4) == 4 || pwrite(fd, "gone", 4, 0) == 4;
+    sink_format(lines, "%d %d\n", room->open, written);
+}
+
+static void what_the_parent_has_open_is_closed(void **state) {
+    Room *room = *state;
+    char text[8] = "";
+    room->open = open(room->secret, O_RDWR);
+    assert_true(room->open > STDERR_FILENO);
+    /* The highest of them, so that nothing of the worker's own stands there. */
+    int high = fcntl(room->open, F_DUPFD, 40);
+    assert_int_equal(enter(room, write_what_is_open, NULL, 10).kind, WORKER_DONE);
+    assert_string_equal(room->said, arena_printf(room->a, "%d 0", room->open));
+    assert_int_equal(pread(high, text, 4, 0), 4);
+    assert_string_equal(text, "text");
+    close(room->open), close(high);
 }
 
 static void write_own(void *self, Sink *lines) {
@@ -258,6 +282,7 @@ static int end(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         IN_A_ROOM(only_what_is_listed_can_be_read),
+        IN_A_ROOM(what_the_parent_has_open_is_closed),
         IN_A_ROOM(nothing_can_be_written),
         IN_A_ROOM(a_folder_can_be_written_into_and_no_other),
         IN_A_ROOM(what_no_library_does_ends_the_worker),

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -15,7 +16,7 @@ typedef struct Seen {
     int lines;
     char last[64];
     bool refuse;
-    int pipe[2], other[2];
+    volatile char *here, *other; /* memory that workers share */
 } Seen;
 
 static bool see(void *self, const char *line, size_t n) {
@@ -130,10 +131,16 @@ static void an_interrupt_ends_the_worker_and_is_told(void **state) {
 
 static void wait_for_the_other(void *self, Sink *lines) {
     const Seen *seen = self;
-    char byte = 0;
-    if (write(seen->pipe[1], &byte, 1) != 1 || read(seen->other[0], &byte, 1) != 1)
-        _exit(1);
-    sink_str(lines, "met\n");
+    *seen->here = 1;
+    for (int i = 0; i < 5000 && !*seen->other; i++)
+        usleep(1000);
+    sink_str(lines, *seen->other ? "met\n" : "alone\n");
+}
+
+static volatile char *shared_bytes(size_t n) {
+    void *p = mmap(NULL, n, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    assert_true(p != MAP_FAILED);
+    return p;
 }
 
 static void several_run_side_by_side(void **state) {
@@ -141,25 +148,57 @@ static void several_run_side_by_side(void **state) {
     WorkerTask tasks[2];
     WorkerEnd ends[2];
     WorkerLimits limits = worker_limits(10, 0);
-    assert_int_equal(pipe(seen[0].pipe), 0);
-    assert_int_equal(pipe(seen[1].pipe), 0);
+    volatile char *bytes = shared_bytes(2);
     for (int i = 0; i < 2; i++) {
-        memcpy(seen[i].other, seen[1 - i].pipe, sizeof seen[i].other);
-        tasks[i] = (WorkerTask){&seen[i], wait_for_the_other, see, {0}};
+        seen[i].here = bytes + i, seen[i].other = bytes + 1 - i;
+        tasks[i] = (WorkerTask){&seen[i], wait_for_the_other, see, {0}, {0}};
     }
     worker_run_all(ends, *state, tasks, 2, &limits);
     for (int i = 0; i < 2; i++) {
         assert_int_equal(ends[i].kind, WORKER_DONE);
         assert_string_equal(seen[i].last, "met");
-        close(seen[i].pipe[0]), close(seen[i].pipe[1]);
+    }
+    munmap((void *)(uintptr_t)bytes, 2);
+}
+
+/* Whether its own part was told it, and whether another's part can be reached. */
+static void look_at_memory(void *self, Sink *lines) {
+    const Seen *seen = self;
+    unsigned char there;
+    *seen->here = 7;
+    bool reached = mincore((void *)(uintptr_t)seen->other, 1, &there) == 0;
+    sink_format(lines, "%s\n", reached ? "reached" : "not there");
+}
+
+static void memory_is_shared_with_workers_of_the_same_task_alone(void **state) {
+    enum { BYTES = 4096 };
+    Seen seen[2] = {0};
+    WorkerTask tasks[2];
+    WorkerEnd ends[2];
+    WorkerLimits limits = worker_limits(10, 0);
+    for (int i = 0; i < 2; i++) {
+        seen[i].here = shared_bytes(BYTES);
+        assert_int_equal(madvise((void *)(uintptr_t)seen[i].here, BYTES, MADV_DONTFORK), 0);
+    }
+    for (int i = 0; i < 2; i++) {
+        seen[i].other = seen[1 - i].here;
+        tasks[i] = (WorkerTask){&seen[i], look_at_memory, see, {0}, {0}};
+        tasks[i].memory.at = (void *)(uintptr_t)seen[i].here, tasks[i].memory.bytes = BYTES;
+    }
+    worker_run_all(ends, *state, tasks, 2, &limits);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(ends[i].kind, WORKER_DONE);
+        assert_string_equal(seen[i].last, "not there");
+        assert_int_equal(*seen[i].here, 7);
+        munmap((void *)(uintptr_t)seen[i].here, BYTES);
     }
 }
 
 static void one_that_breaks_down_leaves_the_others_alone(void **state) {
     Seen seen[3] = {0};
-    WorkerTask tasks[] = {{&seen[0], three_lines, see, {0}},
-                          {&seen[1], tell_and_crash, see, {0}},
-                          {&seen[2], three_lines, see, {0}}};
+    WorkerTask tasks[] = {{&seen[0], three_lines, see, {0}, {0}},
+                          {&seen[1], tell_and_crash, see, {0}, {0}},
+                          {&seen[2], three_lines, see, {0}, {0}}};
     WorkerEnd ends[3];
     WorkerLimits limits = worker_limits(10, 0);
     worker_run_all(ends, *state, tasks, 3, &limits);
@@ -187,7 +226,7 @@ static void files_have_a_limit(void **state) {
     assert_non_null(getcwd(before, sizeof before));
     assert_non_null(mkdtemp(folder));
     assert_int_equal(chdir(folder), 0);
-    WorkerTask task = {&seen, write_much, see, {.writes = folder}};
+    WorkerTask task = {&seen, write_much, see, {.writes = folder}, {0}};
     limits.file = 2 << 20;
     assert_int_equal(worker_run(*state, &task, &limits).signal, SIGXFSZ);
     limits.file = 8 << 20;
@@ -234,6 +273,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_line_that_is_refused_ends_the_worker, begin, end),
         cmocka_unit_test_setup_teardown(an_interrupt_ends_the_worker_and_is_told, begin, end),
         cmocka_unit_test_setup_teardown(several_run_side_by_side, begin, end),
+        cmocka_unit_test_setup_teardown(memory_is_shared_with_workers_of_the_same_task_alone, begin,
+                                        end),
         cmocka_unit_test_setup_teardown(one_that_breaks_down_leaves_the_others_alone, begin, end),
         cmocka_unit_test_setup_teardown(files_have_a_limit, begin, end),
 #ifndef __SANITIZE_ADDRESS__

@@ -78,11 +78,10 @@ Likeness *ink_measure_likeness(const InkMeasure *m) {
 }
 
 void ink_measure_leave_out(InkMeasure *m, int page, Text what) {
-    enum { MOST_LINES = 200 };
     for (size_t k = m->undrawn_count; k > 0 && m->undrawn[k - 1].page == page; k--)
         if (streq(m->undrawn[k - 1].what.en, what.en))
             return;
-    if (m->undrawn_count < MOST_LINES)
+    if (m->undrawn_count < MOST_UNDRAWN)
         *ARENA_PUSH(m->document, m->undrawn, m->undrawn_count, m->undrawn_capacity) =
             (UndrawnPlace){
                 page, {arena_strdup(m->document, what.zh), arena_strdup(m->document, what.en)}};
@@ -112,6 +111,16 @@ static void call_undrawn(Plates *plates, const PageContent *content, Arena *page
     plates->complete = false;
 }
 
+bool ink_measure_look(const InkMeasure *m, int page, uint64_t hash[2]) {
+    return likeness_of(m->likeness, page, hash);
+}
+
+void ink_measure_intents(InkMeasure *m, Facts *facts, const PageContent *content) {
+    if (!m->begun)
+        intent_tac(facts, content->file);
+    m->begun = true;
+}
+
 void ink_measure_page(InkMeasure *m, Facts *facts, Page *page, const PageContent *content) {
     static const Box whole = {NAN, NAN, NAN, NAN};
     Asking a = {.page = measured_page(m, facts, page)};
@@ -120,9 +129,7 @@ void ink_measure_page(InkMeasure *m, Facts *facts, Page *page, const PageContent
     p->content = content;
     p->sized = true;
     p->ppi = measure_ppi(content);
-    if (!m->begun)
-        intent_tac(facts, content->file);
-    m->begun = true;
+    ink_measure_intents(m, facts, content);
     if (!p->maker) {
         ink_measure_leave_out(m, page->number, m->why_not);
         return;

@@ -23,7 +23,13 @@ void ink_measure_page(InkMeasure *m, Facts *facts, Page *page, const PageContent
 void ink_measure_pixels(InkMeasure *m, Facts *facts, Page *page, const RasterPixels *pixels,
                         const PixelRows *others, size_t other_count);
 
+/* How the page that was measured last looks, as same_as compares it; false: it was not compared. */
+bool ink_measure_look(const InkMeasure *m, int page, uint64_t hash[2]);
+/* What the document's own profiles tell, once; part of ink_measure_page. */
+void ink_measure_intents(InkMeasure *m, Facts *facts, const PageContent *content);
+
 /* What was not drawn truthfully on the pages measured so far, once a page and reason. */
+enum { MOST_UNDRAWN = 200 };
 typedef struct UndrawnPlace {
     int page;
     Text what;
@@ -87,5 +93,6 @@ Likeness *likeness_new(Arena *document);
 void likeness_begin(Likeness *l, const MeasuredPage *p);
 void likeness_add(Likeness *l, const Band *band);
 void likeness_finish(Likeness *l, const MeasuredPage *p);
+bool likeness_of(const Likeness *l, int page, uint64_t hash[2]);
 
 #endif

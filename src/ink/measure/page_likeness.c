@@ -23,6 +23,7 @@ struct Likeness {
     Box trim; /* of the page at hand, on the device */
     Area area;
     PlatesHash hash;
+    LikePage last; /* as it was compared; number 0: it was not */
 };
 
 Likeness *likeness_new(Arena *document) {
@@ -45,6 +46,7 @@ static void add_word(PlatesHash *h, uint64_t v) {
 void likeness_begin(Likeness *l, const MeasuredPage *p) {
     l->trim = box_transformed(p->page->trim, &p->to_device);
     l->hash = (PlatesHash){0, 0};
+    l->last.number = 0;
     double most = 1 << 24;
     bool usable = fabs(l->trim.x0) < most && fabs(l->trim.x1) < most && fabs(l->trim.y0) < most &&
                   fabs(l->trim.y1) < most;
@@ -109,9 +111,15 @@ void likeness_finish(Likeness *l, const MeasuredPage *p) {
         return;
     PlatesHash h = l->hash;
     add_word(&h, (uint64_t)(l->area.x1 - l->area.x0) << 32 ^ (uint32_t)(l->area.y1 - l->area.y0));
+    l->last = (LikePage){h, page->number};
     for (size_t i = 0; i < l->count && !page->same_as; i++)
         if (l->pages[i].hash.a == h.a && l->pages[i].hash.b == h.b)
             page->same_as = l->pages[i].number;
     if (!page->same_as)
         *ARENA_PUSH(l->document, l->pages, l->count, l->capacity) = (LikePage){h, page->number};
+}
+
+bool likeness_of(const Likeness *l, int page, uint64_t hash[2]) {
+    hash[0] = l->last.hash.a, hash[1] = l->last.hash.b;
+    return l->last.number == page;
 }
