@@ -18,6 +18,12 @@ static const char view_choices[] =
 #include "cli/views.def"
 #undef VIEW
     ;
+static const char *const view_names[] = {
+#define VIEW(id, ending) #id,
+#include "cli/views.def"
+#undef VIEW
+};
+enum { VIEWS = sizeof view_names / sizeof *view_names };
 
 #define FOR(id) (1u << COMMAND_##id)
 #define PEOPLE  (FOR(sign) | FOR(waive) | FOR(job) | FOR(report))
@@ -99,6 +105,28 @@ static bool is_choice(const char *choices, const char *word) {
     return false;
 }
 
+static Result view_known(Arena *a, const char *name) {
+    if (is_choice(view_choices + 1, name))
+        return OK;
+    const char *near = nearest_word(name, view_names, VIEWS);
+    if (near)
+        return result_fail(a, ERR_USAGE, (Where){0}, "没有“%s”这种报告；是不是 %s？",
+                           "there is no report “%s”; did you mean %s?", shown(a, name), near);
+    return result_fail(a, ERR_USAGE, (Where){0}, "没有“%s”这种报告；可以是 %s，几种用逗号隔开",
+                       "there is no report “%s”; there are %s, several with commas between",
+                       shown(a, name), view_choices + 1);
+}
+
+/* "html,sheet": before anything is checked, and once for all files. */
+static Result views_known(Arena *a, const char *list) {
+    for (const char *p = list, *comma; p; p = comma ? comma + 1 : NULL) {
+        comma = strchr(p, ',');
+        Str name = str_trim((Str){p, comma ? (size_t)(comma - p) : strlen(p)});
+        TRY(view_known(a, arena_copy(a, name.p, name.n)));
+    }
+    return OK;
+}
+
 static bool has_choices(const Option *o) {
     return o->argument && o->argument[0] >= 'a' && o->argument[0] <= 'z';
 }
@@ -114,6 +142,8 @@ static Result set_option(Args *out, Arena *a, int id, const char *value) {
     if (has_choices(o) && !is_choice(o->argument, value))
         return result_fail(a, ERR_USAGE, (Where){0}, "--%s 只能是 %s，不能是“%s”",
                            "--%s is one of %s, not “%s”", o->name, o->argument, shown(a, value));
+    if (id == OPTION_REPORT)
+        TRY(views_known(a, value));
     add(a, &out->options[id], value ? value : "");
     return OK;
 }

@@ -54,6 +54,9 @@ static Actors *actors_of(Sheet *s) {
     Actors *a = ARENA_NEW(s->arena, Actors);
     for (int who = 0; who < WHO_WORDS; who++)
         act(s, a, text_in(who_name((Who)who), s->lang), SAY_FIX_NUMBERS, to_mend(s, (Who)who));
+    /* There is nothing to look at in what could not be read. */
+    if (s->r->verdict.state == VERDICT_UNREADABLE)
+        return a;
     act(s, a, sheet_say(s, SAY_TICKS), SAY_ITEMS, rows_open(s));
     if (!party_approved(s->standing, PARTY_DIRECTOR))
         a->rows[a->count++] = (Actor){sheet_say(s, SAY_REVIEW), sheet_say(s, SAY_REVIEW_DUE)};

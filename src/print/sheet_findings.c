@@ -97,7 +97,9 @@ static void sheet_unchecked(Sheet *s) {
     }
     if (!all)
         return;
-    flow_heading(s, sheet_join(s, "%s  %zu", sheet_say(s, SAY_UNCHECKED), all),
+    const char *heading = sheet_say(s, SAY_UNCHECKED);
+    int findings = s->r->verdict.unchecked;
+    flow_heading(s, findings ? sheet_join(s, "%s  %d", heading, findings) : heading,
                  sheet_say(s, SAY_UNCHECKED_ASIDE));
     table_begin(s, plain_columns, PLAIN_COLUMNS);
     for (int v = 0; v < SEVERITY_WORDS; v++)

@@ -51,6 +51,18 @@ static void entries(Sheet *s, double y, double room) {
     }
 }
 
+static const char *to_the_signed(const Sheet *s) {
+    const Standing *t = s->standing;
+    if (t->signed_version.same_bytes)
+        return sheet_join(s, sheet_say(s, SAY_SAME_BYTES), t->signed_version.version,
+                          sheet_safe(s, t->signed_version.by), sheet_day(s, t->signed_version.at));
+    if (t->signed_version.same_look)
+        return sheet_say(s, SAY_SAME_LOOK);
+    if (t->signed_version.compared)
+        return sheet_join(s, sheet_say(s, SAY_DIFFERS_SHORT), (int)t->difference_count);
+    return sheet_join(s, sheet_say(s, SAY_NOT_COMPARED), sheet_safe_in(s, t->signed_version.why));
+}
+
 /* One line each, so that the first page says whether it got better and whether it is what was
  * signed. */
 static double comparisons(Sheet *s, double bottom, bool draw) {
@@ -62,17 +74,9 @@ static double comparisons(Sheet *s, double bottom, bool draw) {
             sheet_join(s, "%s%s%s", sheet_say(s, SAY_COMPARED_BEFORE), sheet_say(s, SAY_COLON),
                        sheet_join(s, sheet_say(s, SAY_PROGRESS), t->mended_count, t->still_count,
                                   t->new_count));
-    if (s->standing->signed_version.name) {
-        const char *how =
-            s->standing->signed_version.same_bytes  ? sheet_say(s, SAY_SAME_BYTES)
-            : s->standing->signed_version.same_look ? sheet_say(s, SAY_SAME_LOOK)
-            : s->standing->signed_version.compared
-                ? sheet_join(s, sheet_say(s, SAY_DIFFERS_SHORT), (int)t->difference_count)
-                : sheet_join(s, sheet_say(s, SAY_NOT_COMPARED),
-                             sheet_safe_in(s, s->standing->signed_version.why));
+    if (t->signed_version.name)
         lines[n++] = sheet_join(s, "%s%s%s", sheet_say(s, SAY_COMPARED_SIGNED),
-                                sheet_say(s, SAY_COLON), how);
-    }
+                                sheet_say(s, SAY_COLON), to_the_signed(s));
     double height = 0;
     for (size_t i = 0; i < n; i++)
         height += type_height(s, FACE_NOTE, lines[i], list_w);
@@ -100,7 +104,9 @@ static void draw_picture(Sheet *s, const Middle *m, double y) {
 static void draw_no_picture(Sheet *s, const Middle *m, double y) {
     double height = m->height < MM(30) ? m->height : MM(30);
     frame_draw(s, 0.25, y + 0.25, picture_w - 0.5, height - 0.5, 0.5, TONE_HAIR);
-    type_draw(s, FACE_LABEL, sheet_say(s, SAY_NO_PICTURES), 6, y + 6, picture_w - 12, ALIGN_LEFT);
+    bool unread = s->r->verdict.state == VERDICT_UNREADABLE;
+    type_draw(s, FACE_LABEL, sheet_say(s, unread ? SAY_NO_PICTURE : SAY_NO_PICTURES), 6, y + 6,
+              picture_w - 12, ALIGN_LEFT);
 }
 
 static SheetWord heading(const Sheet *s) {
@@ -132,10 +138,11 @@ static void open_rows(Sheet *s, double y, double room) {
         counts[item->state]++;
         ticked += item->state == ITEM_PASS && item->answer;
     }
+    int none = counts[ITEM_NOT_APPLICABLE];
     if (!open)
         type_draw(s, FACE_BODY,
-                  sheet_join(s, sheet_say(s, SAY_ALL_DONE), counts[ITEM_PASS] - ticked, ticked,
-                             counts[ITEM_NOT_APPLICABLE]),
+                  sheet_join(s, sheet_say(s, none ? SAY_ALL_DONE_SOME_NOT : SAY_ALL_DONE),
+                             counts[ITEM_PASS] - ticked, ticked, none),
                   list_x, y, list_w, ALIGN_LEFT);
 }
 
@@ -150,7 +157,7 @@ static void draw_middle(Sheet *s, const void *what, double y) {
     y += type_leading(FACE_HEADING) + 1;
     if (s->numbers.must)
         entries(s, y, bottom - below - y);
-    else
+    else if (s->r->verdict.state != VERDICT_UNREADABLE)
         open_rows(s, y, bottom - below - y);
 }
 

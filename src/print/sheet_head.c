@@ -50,13 +50,14 @@ static void band_words(Sheet *s, Band *b) {
 }
 
 static const char *counts(Sheet *s) {
+    bool unread = s->r->verdict.state == VERDICT_UNREADABLE;
     const struct {
         Phrase name;
         int count;
     } rows[] = {{PHRASE_COUNT_FIX, s->r->verdict.errors},
                 {PHRASE_COUNT_LOOK, s->r->verdict.warnings},
                 {PHRASE_COUNT_UNCHECKED, s->r->verdict.unchecked},
-                {PHRASE_COUNT_HUMAN, s->r->verdict.human},
+                {PHRASE_COUNT_HUMAN, unread ? 0 : s->r->verdict.human},
                 {PHRASE_COUNT_WAIVED, s->r->verdict.waived}};
     const char *all = "";
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)

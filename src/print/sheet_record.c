@@ -88,9 +88,8 @@ static void compared_signed(Sheet *s) {
                          t->signed_version.version, sheet_safe(s, t->signed_version.by),
                          sheet_day(s, t->signed_version.at)));
     flow_facts(s, "SHA-256", sheet_safe(s, t->signed_version.sha256));
-    if (t->signed_version.same_bytes || t->signed_version.same_look) {
-        flow_text(s, FACE_STRONG,
-                  sheet_say(s, t->signed_version.same_bytes ? SAY_SAME_BYTES : SAY_SAME_LOOK));
+    if (t->signed_version.same_look) {
+        flow_text(s, FACE_STRONG, sheet_say(s, SAY_SAME_LOOK));
     } else if (!t->signed_version.compared) {
         flow_text(
             s, FACE_STRONG,
@@ -127,8 +126,9 @@ static void compared_before(Sheet *s) {
     table_end(s);
 }
 
+/* Of the signed file itself the line on the first page has said everything. */
 void sheet_compared(Sheet *s) {
-    if (s->standing->signed_version.name)
+    if (s->standing->signed_version.name && !s->standing->signed_version.same_bytes)
         compared_signed(s);
     if (s->standing->before.name)
         compared_before(s);

@@ -61,8 +61,30 @@ for view in html annotated csv junit sarif gcc; do
     [ -s view.$view ] || wrong "every view is made from the stored result ($view)"
 done
 grep -q 'data:image' view.html || wrong "pages are shown while the artwork is there"
-exits "a report that is none is refused" 2 "$chupin" check --report htlm "$good"
-says "the nearest report is named" err html
+
+# One line before anything is checked, however many files there are
+for list in htlm html,htlm htlm,html; do
+    exits "a report that is none is refused ($list)" 2 "$chupin" check --report $list "$good" "$bad" gone.pdf
+    says "the nearest report is named ($list)" err "是不是 html"
+    [ "$(wc -l <err)" -eq 1 ] && [ ! -s out ] || wrong "a report that is none is said once ($list)"
+done
+for list in "" html, ,html nothing-like-it; do
+    exits "a report must have a name ($list)" 2 "$chupin" check --report "$list" "$good"
+    says "those that there are, are named ($list)" err "html|sheet|annotated"
+done
+
+# Several files with several reports: the summary and the lines about files name what there is
+mkdir several && cp job/chupin.yaml job/*.pdf several/
+"$chupin" check --report "html, csv,json" several/*.pdf >out 2>err
+[ "$(grep -c 'several/检查结果/' out)" -eq 9 ] || wrong "three reports of each of three files are named"
+sed -n 's/^\(报告\| *\) *\(several\/检查结果\/.*\)$/\2/p' out | while read -r path; do
+    [ -s "$path" ] || echo "$path"
+done >gone
+[ ! -s gone ] || wrong "what is named was written: $(cat gone)"
+sed -n "/^一共/,\$p" out >summary
+for file in several/*.pdf; do
+    says "the summary names ${file#several/}" summary "${file#several/}"
+done
 
 # Handed over and taken in
 exits "the record is exported" 0 "$chupin" job export job -o bundle.json

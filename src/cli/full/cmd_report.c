@@ -116,13 +116,11 @@ int cmd_report(const Cli *cli) {
     if (words->count != 1)
         return cli_refuse(cli, "写一个检查编号、稿件或 JSON 报告，例如 chupin report 正稿.pdf",
                           "name one run, artwork or JSON report, as in chupin report artwork.pdf");
-    View v;
+    View v = view_find(cli->arena, str_of(format ? format : "text"));
     Report *r = NULL;
     Str json = {0};
     bool none = true;
-    Result result = view_find(&v, cli->arena, str_of(format ? format : "text"));
-    if (!result.kind)
-        result = view_ready(&v, cli->arena);
+    Result result = view_ready(&v, cli->arena);
     if (!result.kind)
         result = report_file_read(&r, &json, &none, cli->arena, words->items[0]);
     if (result.kind)

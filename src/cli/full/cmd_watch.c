@@ -150,7 +150,7 @@ int cmd_watch(const Cli *cli) {
     self.in_place = w.in_place;
     self.views = self.views->count ? self.views : &default_views;
     w.seconds = longest(self.seconds);
-    int code = views_find(cli, self.views);
+    int code = views_ready(cli, self.views);
     if (!code)
         code = open_rules(&self);
     if (!code) {

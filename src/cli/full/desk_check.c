@@ -43,7 +43,7 @@ int desk_check(CheckDone *out, const Artwork *art, const CheckAsk *ask) {
     Desk d = {0};
     RecordStamp stamp = stamp_machine(art->cli);
     *out = (CheckDone){0};
-    int code = views_find(art->cli, ask->views);
+    int code = views_ready(art->cli, ask->views);
     if (!code)
         code = desk_start(&d, art, &stamp);
     if (!code)

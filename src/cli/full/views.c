@@ -6,6 +6,7 @@
 #include "print/sheet.h"
 #include "record/sidecar.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -30,28 +31,16 @@ static const struct {
 };
 enum { ROWS = sizeof rows / sizeof *rows };
 
-Result view_find(View *out, Arena *a, Str name) {
-    const char *names[ROWS], *typed = arena_copy(a, name.p, name.n);
-    for (size_t i = 0; i < ROWS; i++) {
-        names[i] = rows[i].name;
-        if (!streq(typed, rows[i].name))
-            continue;
-        const ReportFormat *f = report_format_find(typed);
-        ViewWriter *print = printed(typed);
-        *out = (View){rows[i].name, rows[i].ending, f ? f->write : print, print != NULL};
-        if (out->write)
-            return OK;
-    }
-    const char *near = nearest_word(typed, names, ROWS);
-    if (near && !streq(near, typed))
-        return result_fail(a, ERR_USAGE, (Where){0}, "没有“%s”这种报告；是不是 %s？",
-                           "there is no report “%s”; did you mean %s?", shown(a, typed), near);
-    return result_fail(
-        a, ERR_USAGE, (Where){0},
-        "没有“%s”这种报告；可以是 html、sheet、annotated、text、json、csv、junit、sarif、gcc",
-        "there is no report “%s”; there are html, sheet, annotated, text, json, "
-        "csv, junit, sarif, gcc",
-        shown(a, typed));
+View view_find(Arena *a, Str name) {
+    const char *typed = arena_copy(a, name.p, name.n);
+    for (size_t i = 0; i < ROWS; i++)
+        if (streq(typed, rows[i].name)) {
+            const ReportFormat *f = report_format_find(typed);
+            ViewWriter *print = printed(typed);
+            return (View){rows[i].name, rows[i].ending, f ? f->write : print, print != NULL};
+        }
+    assert(!"the command line lets no other name through");
+    return (View){0};
 }
 
 Result view_ready(const View *v, Arena *a) {
@@ -64,8 +53,6 @@ Result view_write(const View *v, Arena *a, const Report *r, const ReportStyle *s
         TRY(annotated_write(a, r, style, to)); /* says more of why there is none */
     else if (streq(v->name, "json") && stored.n)
         sink_write(to, stored.p, stored.n);
-    else if (v->write == report_annotated)
-        TRY(annotated_write(a, r, style, to));
     else
         v->write(r, style, to);
     sink_flush(to);
@@ -98,21 +85,19 @@ static Result write_file(const View *v, const Desk *d, const ReportStyle *style,
     return r;
 }
 
-static Result each_view(View *v, Str *list, Arena *a) {
+static View each_view(Str *list, Arena *a) {
     const char *comma = list->n ? memchr(list->p, ',', list->n) : NULL;
     Str name = {list->p, comma ? (size_t)(comma - list->p) : list->n};
     *list = comma ? (Str){comma + 1, list->n - name.n - 1} : (Str){NULL, 0};
-    name = str_trim(name);
-    TRY(view_find(v, a, name));
-    return view_ready(v, a);
+    return view_find(a, str_trim(name));
 }
 
-int views_find(const Cli *cli, const Words *lists) {
-    View v;
+int views_ready(const Cli *cli, const Words *lists) {
     for (size_t i = 0; i < lists->count; i++) {
         Str list = str_of(lists->items[i]);
         do {
-            Result r = each_view(&v, &list, cli->arena);
+            View v = each_view(&list, cli->arena);
+            Result r = view_ready(&v, cli->arena);
             if (r.kind)
                 return cli_fail(cli, r);
         } while (list.p);
@@ -121,13 +106,10 @@ int views_find(const Cli *cli, const Words *lists) {
 }
 
 static int write_views(const Desk *d, const ReportStyle *style, Str list, Words *written) {
-    View v;
     do {
-        Result r = each_view(&v, &list, d->arena);
-        const char *path =
-            r.kind ? NULL : sidecar_path(d->arena, d->art->path, d->sha256, v.ending);
-        if (!r.kind)
-            r = write_file(&v, d, style, path);
+        View v = each_view(&list, d->arena);
+        const char *path = sidecar_path(d->arena, d->art->path, d->sha256, v.ending);
+        Result r = write_file(&v, d, style, path);
         if (r.kind)
             return cli_fail(d->cli, r);
         *ARENA_PUSH(d->arena, written->items, written->count, written->capacity) = path;

@@ -11,8 +11,8 @@ typedef struct View {
     bool binary; /* not for a terminal */
 } View;
 
-/* ERR_USAGE, with the one that may have been meant. */
-Result view_find(View *out, Arena *a, Str name);
+/* By a name that the command line has let through. */
+View view_find(Arena *a, Str name);
 /* Everything that the view needs is installed. */
 Result view_ready(const View *v, Arena *a);
 /* "json" gives the stored bytes as they are. ERR_OUTPUT when it cannot be made or written. */
@@ -20,7 +20,7 @@ Result view_write(const View *v, Arena *a, const Report *r, const ReportStyle *s
                   Sink *to);
 /* Each view of --report into 检查结果/. */
 int views_write(const Desk *d, const CheckAsk *ask, Words *written);
-/* The same names, before anything is checked. */
-int views_find(const Cli *cli, const Words *lists);
+/* What these need is installed: asked before anything is checked. */
+int views_ready(const Cli *cli, const Words *lists);
 
 #endif
