@@ -22,6 +22,12 @@ for file in demo/260110*.pdf "$hostile" demo/*.tif demo/*.jpg art/odd/password.p
     xmllint --noout --schema "$data/junit.xsd" $n.xml 2>err || wrong "JUnit of $file fits its schema"
     view sarif $lang "$file" $n.sarif
 done
+# Debian's own Python: another one that comes first on the path has not its modules.
+if /usr/bin/python3 -c 'import junitparser' 2>err; then
+    exits "JUnit is read by junitparser" 0 /usr/bin/python3 "$source/tests/cli/junit.py" ./*.xml
+else
+    echo "not tried: JUnit by junitparser (python3-junitparser is not installed)"
+fi
 exits "SARIF fits its schema" 0 python3 "$source/tests/cli/fits.py" "$data/sarif.schema.json" ./*.sarif
 
 "$chupin" check --as-of 2026-02-01 --format csv -o all.csv demo/*.pdf 2>err
