@@ -18,13 +18,6 @@ static RuleTally *tally_in(const Report *r, const char *rule, int item) {
     return NULL;
 }
 
-static bool is_unpaired(const LiveTwin *live, int page) {
-    for (size_t i = 0; i < live->unpaired_count; i++)
-        if (live->unpaired[i] == page)
-            return true;
-    return false;
-}
-
 /* "3、9、12" of at most so many. */
 static const char *page_list(Arena *a, const LiveTwin *live, const char *comma) {
     enum { MOST_NAMED = 12 };
@@ -93,14 +86,40 @@ static void take_rule(Report *r, const Report *twin, const Rule *rule, int item,
         leave_unchecked(r, rule, own, why);
 }
 
-static void take_findings(Report *r, const Report *twin, const LiveTwin *live) {
-    for (size_t i = 0; i < twin->finding_count; i++)
-        if (twin->findings[i].page <= r->file.pages && !is_unpaired(live, twin->findings[i].page))
-            *ARENA_PUSH(r->arena, r->findings, r->finding_count, r->finding_capacity) =
-                twin->findings[i];
+/* 0: the page is not in the artwork. */
+static int page_in_artwork(const TwinPages *pages, int page) {
+    return page >= 1 && (size_t)page <= pages->count ? pages->artwork[page - 1] : 0;
 }
 
-void report_take_twin(Report *r, const Report *twin, const LiveTwin *live, const RuleSet *rules) {
+static void move_places(Place *places, size_t count, const TwinPages *pages) {
+    for (size_t i = 0; i < count; i++)
+        places[i].page = page_in_artwork(pages, places[i].page);
+}
+
+/* The fingerprint is that of the twin's: it is the twin that says so. */
+static void take_finding(Report *r, const Finding *from, const TwinPages *pages) {
+    Finding *f = ARENA_PUSH(r->arena, r->findings, r->finding_count, r->finding_capacity);
+    *f = *from;
+    f->page = page_in_artwork(pages, from->page);
+    move_places(f->places, f->place_count, pages);
+    if (!from->all)
+        return;
+    Place *all = ARENA_ARRAY(r->arena, Place, from->all_count + 1);
+    memcpy(all, from->all, from->all_count * sizeof *all);
+    move_places(all, from->all_count, pages);
+    f->all = all;
+}
+
+static void take_findings(Report *r, const Report *twin, const TwinPages *pages) {
+    for (size_t i = 0; i < twin->finding_count; i++) {
+        const Finding *f = &twin->findings[i];
+        if (!f->page || page_in_artwork(pages, f->page))
+            take_finding(r, f, pages);
+    }
+}
+
+void report_take_twin(Report *r, const Report *twin, const TwinPages *pages, const LiveTwin *live,
+                      const RuleSet *rules) {
     Text why = reason_not_read(r->arena, live);
     r->live = live;
     for (size_t i = 0; i < rules->count; i++)
@@ -108,7 +127,7 @@ void report_take_twin(Report *r, const Report *twin, const LiveTwin *live, const
              k++)
             take_rule(r, twin, &rules->items[i], rules->items[i].items[k].number, why);
     if (twin)
-        take_findings(r, twin, live);
+        take_findings(r, twin, pages);
     if (why.zh)
         *ARENA_PUSH(r->arena, r->unproven, r->unproven_count, r->unproven_capacity) =
             (Unproven){{"未转曲稿", "the live-text twin"}, why};

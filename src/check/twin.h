@@ -4,10 +4,17 @@
 
 #include "check/report.h"
 
+/* Which page of the artwork each page of the twin looks like, from 1; 0: none. */
+typedef struct TwinPages {
+    const int *artwork;
+    size_t count;
+} TwinPages;
+
 /* Lays over a finished report what the rules that read live text found in the twin (`twin` NULL: it
- * was not read). On pages that are not known to look the same they are unchecked. `live` is kept.
+ * was not read), on the pages that look the same. On the others they are unchecked. `live` is kept.
  */
-void report_take_twin(Report *r, const Report *twin, const LiveTwin *live, const RuleSet *rules);
+void report_take_twin(Report *r, const Report *twin, const TwinPages *pages, const LiveTwin *live,
+                      const RuleSet *rules);
 /* Is there anything to read in a twin? */
 bool rules_read_live(const RuleSet *rules);
 

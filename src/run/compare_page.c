@@ -64,6 +64,8 @@ static void bleeds_differ(Pair *p, const Page *now, const Page *then) {
 static const Text trim_box = {"成品尺寸", "trim"}, media_box = {"页面", "page"};
 
 void compare_boxes(Pair *p) {
+    if (pair_is_mixed(p))
+        return; /* pixels have no boxes: what size they are is compare_mixed's to say */
     const Page *now = p->files[0].page->page, *then = p->files[1].page->page;
     if (origin_is_trim(now) && origin_is_trim(then)) {
         Size a = size_of(now, now->trim), b = size_of(then, then->trim);
@@ -102,6 +104,7 @@ static ComparePlan plan_of(const Limit *l) {
                                        .shift = TO_MM(l->compare_shift),
                                        .size = TO_MM(l->compare_size),
                                        .tint = l->compare_tint,
+                                       .seen = l->compare_seen,
                                        .edge = l->compare_contrast,
                                        .noise_mean = l->compare_noise,
                                        .noise_peak = l->compare_noise_peak},
@@ -112,7 +115,7 @@ static ComparePlan plan_of(const Limit *l) {
 
 static bool plan_known(const Limit *l) {
     return isfinite(l->compare_speck + l->compare_edge + l->compare_shift + l->compare_size +
-                    l->compare_tint + l->compare_contrast + l->compare_noise +
+                    l->compare_tint + l->compare_seen + l->compare_contrast + l->compare_noise +
                     l->compare_noise_peak + l->compare_ppi);
 }
 
@@ -153,6 +156,16 @@ static void tell_inks(Pair *p, const Comparison *c) {
 
 static const double MM2 = (72 / 25.4) * (72 / 25.4); /* in pt² */
 
+static Text blob_text(const Pair *p, const ComparedBlob *b) {
+    double percent = b->worst * 100;
+    if (!b->plane_count)
+        return pair_text(p, "画面不同（最多差 %.0f%%）", "the picture differs (by up to %.0f%%)",
+                         percent);
+    const char *names = list_of(p->arena, b->planes, b->plane_count, ", ");
+    return pair_text(p, "画面不同（%s 版，最多差 %.0f%%）",
+                     "the picture differs (plates %s, by up to %.0f%%)", names, percent);
+}
+
 /* Larger specks first: what was not listed is no larger than the last. */
 static void tell_blobs(Pair *p, const Comparison *c) {
     enum { MOST_TOLD = 12 };
@@ -163,11 +176,7 @@ static void tell_blobs(Pair *p, const Comparison *c) {
             continue;
         if (found++ >= MOST_TOLD)
             continue;
-        const char *names = list_of(p->arena, b->planes, b->plane_count, ", ");
-        pair_differs(p, b->box[0],
-                     pair_text(p, "画面不同（%s 版，最多差 %.0f%%）",
-                               "the picture differs (plates %s, by up to %.0f%%)", names,
-                               b->worst * 100));
+        pair_differs(p, b->box[0], blob_text(p, b));
     }
     if (found > MOST_TOLD)
         pair_differs(p, BOX_UNKNOWN,
@@ -179,13 +188,14 @@ static Text undrawn(const Pair *p, const Comparison *c) {
     static const Text sides[] = {{"这个文件", "this file"}, {"另一个文件", "the other file"}};
     int i = c->undrawn_count[0] ? 0 : 1;
     if (!c->undrawn_count[i])
-        return (Text){"有些地方没有画出来", "some places could not be drawn"};
+        return (Text){"有的笔画太细，像素图上看不准一样不一样",
+                      "some strokes are too fine for the pixels to tell whether they are the same"};
     Text what = c->undrawn[i][0].what;
     return (Text){arena_printf(p->arena, "%s画不全：%s", sides[i].zh, what.zh),
                   arena_printf(p->arena, "%s cannot be drawn whole: %s", sides[i].en, what.en)};
 }
 
-static Text tell(Pair *p, const Comparison *c) {
+Text pair_tell(Pair *p, const Comparison *c) {
     if (c->sizes_differ) {
         if (!p->differs)
             size_differs(p, media_box, (Size){MM(c->width[0]), MM(c->height[0])},
@@ -198,7 +208,7 @@ static Text tell(Pair *p, const Comparison *c) {
     return whole ? (Text){NULL, NULL} : undrawn(p, c);
 }
 
-static PlateMaker *maker_of(CompareFile *f) {
+PlateMaker *compare_maker(CompareFile *f) {
     if (!f->maker && !f->no_maker.zh)
         f->maker = plate_maker_new(f->page->facts->document, f->page->content->file,
                                    &(PlateMakerPlan){0}, &f->no_maker);
@@ -209,13 +219,13 @@ static Text compare_drawn(Pair *p, const ComparePlan *plan) {
     ComparedPage pages[2];
     for (int i = 0; i < 2; i++) {
         CompareFile *f = &p->files[i];
-        pages[i] = (ComparedPage){maker_of(f), f->page->content, compare_region(p, i)};
+        pages[i] = (ComparedPage){compare_maker(f), f->page->content, compare_region(p, i)};
         if (!pages[i].maker)
             return f->no_maker;
     }
     p->speck = p->limit->compare_speck;
     Comparison c = compare_pages(p->arena, pages, plan);
-    return tell(p, &c);
+    return pair_tell(p, &c);
 }
 
 static Text compare_rows(Pair *p, const ComparePlan *plan) {
@@ -229,7 +239,7 @@ static Text compare_rows(Pair *p, const ComparePlan *plan) {
     RowReader *rows = row_reader_open(p->arena, then->pixels);
     Comparison c = compare_pixels(p->arena, pages, plan, row_reader_next, rows);
     row_reader_close(rows);
-    return tell(p, &c);
+    return pair_tell(p, &c);
 }
 
 Text compare_pictures(Pair *p) {
@@ -242,8 +252,7 @@ Text compare_pictures(Pair *p) {
         return compare_drawn(p, &plan);
     if (now->pixels && then->pixels)
         return compare_rows(p, &plan);
-    if ((now->content || now->pixels) && (then->content || then->pixels))
-        return (Text){"一个是 PDF，一个是像素图，画面没有比",
-                      "one is a PDF, the other pixels: their pictures were not compared"};
+    if (pair_is_mixed(p))
+        return compare_mixed(p, &plan);
     return (Text){"页面读不到", "the page cannot be read"};
 }

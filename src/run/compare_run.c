@@ -1,9 +1,18 @@
 #include "run/compare_run.h"
 
+#include "ink/compare/page_pairs.h"
 #include "run/compare_child.h"
 #include "run/wire.h"
 
 #include <string.h>
+
+/* What was told of a page of the file at hand. */
+typedef struct ToldLook {
+    ComparedPair pair;
+    bool begun, settled; /* it is known which page it is held against; how it came out */
+    PageDifference *differences;
+    size_t count, capacity;
+} ToldLook;
 
 /* What came from the worker so far. */
 typedef struct Told {
@@ -11,10 +20,8 @@ typedef struct Told {
     Arena *arena;
     ToldFile sides[2];
     int side_count;
-    ComparedPair *pairs;
-    size_t pair_count, settled;
-    PageDifference *differences;
-    size_t difference_count, difference_capacity;
+    ToldLook *pages;
+    size_t page_count; /* of the file at hand; 0 where one of them cannot be read */
     bool ended;
     Result result;
 } Told;
@@ -26,26 +33,43 @@ static bool take_side(Told *t, WireReader *in) {
     if (!wire_read(in, WIRE_told_file, side) || side->readable == (side->why.zh != NULL))
         return false;
     if (t->side_count == 2) {
-        int both = t->sides[0].pages < t->sides[1].pages ? t->sides[0].pages : t->sides[1].pages;
-        t->pair_count = t->sides[0].readable && t->sides[1].readable ? (size_t)both : 0;
-        t->pairs = ARENA_ARRAY(t->arena, ComparedPair, t->pair_count + 1);
+        bool readable = t->sides[0].readable && t->sides[1].readable;
+        t->page_count = readable ? (size_t)t->sides[0].pages : 0;
+        t->pages = ARENA_ARRAY(t->arena, ToldLook, t->page_count + 1);
     }
     return true;
 }
 
-static PageDifference *add_difference(Told *t) {
-    return ARENA_PUSH(t->arena, t->differences, t->difference_count, t->difference_capacity);
+static ToldLook *page_told(const Told *t, int page) {
+    return page >= 1 && (size_t)page <= t->page_count ? &t->pages[page - 1] : NULL;
 }
 
-static bool at_page(const Told *t, int page) {
-    return t->settled < t->pair_count && page == (int)t->settled + 1;
+/* What was said of it before is void. */
+static bool take_pair(Told *t, WireReader *in) {
+    ToldPair told;
+    if (!wire_read(in, WIRE_told_pair, &told) || told.other > t->sides[1].pages)
+        return false;
+    ToldLook *p = page_told(t, told.page);
+    if (!p)
+        return false;
+    *p = (ToldLook){.pair.other = told.other, .begun = true, .settled = !told.other};
+    if (!told.other)
+        p->pair.look = LOOK_ADDED;
+    return true;
+}
+
+/* The page that is spoken of; NULL: it is not its turn. */
+static ToldLook *page_in_hand(const Told *t, int page) {
+    ToldLook *p = page_told(t, page);
+    return p && p->begun && !p->settled ? p : NULL;
 }
 
 static bool take_difference(Told *t, WireReader *in) {
     ToldLoss told;
-    if (!wire_read(in, WIRE_told_loss, &told) || !told.what.zh || !at_page(t, told.page))
+    if (!wire_read(in, WIRE_told_loss, &told) || !told.what.zh || !page_in_hand(t, told.page))
         return false;
-    PageDifference *d = add_difference(t);
+    ToldLook *p = page_in_hand(t, told.page);
+    PageDifference *d = ARENA_PUSH(t->arena, p->differences, p->count, p->capacity);
     *d = (PageDifference){.page = told.page, .what = told.what, .boxed = box_known(told.box)};
     if (d->boxed) {
         d->x = told.box.x0, d->y = told.box.y0;
@@ -56,17 +80,23 @@ static bool take_difference(Told *t, WireReader *in) {
 
 static bool take_look(Told *t, WireReader *in, PageLook look) {
     ToldPage told;
-    if (!wire_read(in, WIRE_told_page, &told) || !at_page(t, told.page))
+    if (!wire_read(in, WIRE_told_page, &told))
         return false;
-    t->pairs[t->settled++].look = look;
+    ToldLook *p = page_in_hand(t, told.page);
+    if (!p || (look == LOOK_SAME) != !p->count)
+        return false;
+    p->pair.look = look;
+    p->settled = true;
     return true;
 }
 
 static bool take_unknown(Told *t, WireReader *in) {
     ToldLoss told;
-    if (!wire_read(in, WIRE_told_loss, &told) || !told.what.zh || !at_page(t, told.page))
+    if (!wire_read(in, WIRE_told_loss, &told) || !told.what.zh || !page_in_hand(t, told.page))
         return false;
-    t->pairs[t->settled++].why = told.what;
+    ToldLook *p = page_in_hand(t, told.page);
+    p->pair.why = told.what;
+    p->settled = true;
     return true;
 }
 
@@ -83,6 +113,8 @@ static bool take_record(Told *t, char letter, WireReader *in) {
     switch (letter) {
     case TOLD_SIDE:
         return take_side(t, in);
+    case TOLD_PAIR:
+        return take_pair(t, in);
     case TOLD_DIFFERENCE:
         return take_difference(t, in);
     case TOLD_SAME:
@@ -108,69 +140,37 @@ static void work(void *self, Sink *lines) {
     compare_child(((const Told *)self)->in, lines);
 }
 
-/* ---- what it comes to ---- */
-
-/* Of the document first, then of pages as they come. */
-static void tell_pages(Told *t) {
-    enum { MOST_TOLD = 20 };
-    int now = t->sides[0].pages, then = t->sides[1].pages;
-    if (now == then)
-        return;
-    (void)add_difference(t);
-    memmove(t->differences + 1, t->differences, (t->difference_count - 1) * sizeof *t->differences);
-    t->differences[0] =
-        (PageDifference){.what = {arena_printf(t->arena, "页数 %d → %d", then, now),
-                                  arena_printf(t->arena, "pages %d → %d", then, now)}};
-    int first = (now < then ? now : then) + 1, last = now < then ? then : now;
-    for (int page = first; page <= last && page < first + MOST_TOLD; page++)
-        *add_difference(t) =
-            (PageDifference){.page = page,
-                             .what = now < then ? (Text){"少了这一页", "this page is missing"}
-                                                : (Text){"多出这一页", "this page was added"}};
-}
-
-static const ComparedPair *first_unknown(const Told *t) {
-    for (size_t i = 0; i < t->pair_count; i++)
-        if (t->pairs[i].look == LOOK_UNKNOWN)
-            return &t->pairs[i];
-    return NULL;
-}
-
-static Text why_not(const Told *t) {
-    static const Text who[] = {{"这个文件", "this file"}, {"另一个文件", "the other file"}};
-    for (int i = 0; i < 2; i++)
-        if (!t->sides[i].readable)
-            return (Text){arena_printf(t->arena, "%s：%s", who[i].zh, t->sides[i].why.zh),
-                          arena_printf(t->arena, "%s: %s", who[i].en, t->sides[i].why.en)};
-    const ComparedPair *p = first_unknown(t);
-    int page = (int)(p - t->pairs) + 1;
-    return (Text){arena_printf(t->arena, "第 %d 页%s", page, p->why.zh),
-                  arena_printf(t->arena, "page %d: %s", page, p->why.en)};
-}
-
-/* One difference proves that they differ, whatever else could not be looked at. */
-static void conclude(Told *t, ComparedFiles *out) {
-    bool readable = t->side_count == 2 && t->sides[0].readable && t->sides[1].readable;
-    if (readable)
-        tell_pages(t);
-    bool differs = t->difference_count > 0, unknown = !readable || first_unknown(t);
-    *out = (ComparedFiles){.compared = differs || !unknown,
-                           .same_look = !differs && !unknown,
-                           .pages = {t->sides[0].pages, t->sides[1].pages},
-                           .pairs = t->pairs,
-                           .pair_count = t->pair_count,
-                           .differences = t->differences,
-                           .difference_count = t->difference_count};
-    if (!out->compared)
-        out->why = why_not(t);
-}
-
 /* Pages that were not come to, and why. */
 static void lose_rest(Told *t, Text why) {
     for (int i = t->side_count; i < 2; i++)
         t->sides[i] = (ToldFile){.why = why};
-    for (size_t i = t->settled; i < t->pair_count; i++)
-        t->pairs[i].why = why;
+    for (size_t i = 0; i < t->page_count; i++)
+        if (!t->pages[i].settled)
+            t->pages[i].pair.why = why;
+}
+
+static ComparedTold told_of(Told *t) {
+    ComparedTold out = {.other = t->in->other, .arena = t->arena, .whole = true};
+    ComparedPair *pairs = ARENA_ARRAY(t->arena, ComparedPair, t->page_count + 1);
+    size_t count = 0;
+    for (int i = 0; i < 2; i++) {
+        out.pages[i] = t->sides[i].pages;
+        out.readable[i] = t->sides[i].readable;
+        out.unreadable[i] = t->sides[i].why;
+    }
+    for (size_t i = 0; i < t->page_count; i++) {
+        pairs[i] = t->pages[i].pair;
+        count += t->pages[i].count;
+        out.whole &= t->pages[i].begun;
+    }
+    PageDifference *all = ARENA_ARRAY(t->arena, PageDifference, count + 1);
+    for (size_t i = 0; i < t->page_count; i++)
+        for (size_t k = 0; k < t->pages[i].count; k++)
+            all[out.difference_count++] = t->pages[i].differences[k];
+    out.pairs = pairs;
+    out.pair_count = t->page_count;
+    out.differences = all;
+    return out;
 }
 
 Result compare_run(ComparedFiles *out, Arena *a, const CompareInput *in,
@@ -190,6 +190,7 @@ Result compare_run(ComparedFiles *out, Arena *a, const CompareInput *in,
     if (end.kind == WORKER_DONE)
         TRY(t.result);
     lose_rest(&t, end.kind == WORKER_DONE ? unread : worker_reason(a, &end, limits));
-    conclude(&t, out);
+    ComparedTold told = told_of(&t);
+    compare_conclude(out, &told);
     return OK;
 }

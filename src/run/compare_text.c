@@ -18,7 +18,8 @@ struct PageText {
     Arena *arena;
     Piece *pieces;
     size_t count, capacity;
-    bool unknown; /* there is text whose letters the font does not tell */
+    double smallest; /* visible type, pt; 0: there is none */
+    bool unknown;    /* there is text whose letters the font does not tell */
 };
 
 PageText *page_text_new(Arena *a) {
@@ -30,6 +31,10 @@ PageText *page_text_new(Arena *a) {
 void page_text_clear(PageText *t) {
     arena_rewind(t->arena, (ArenaMark){0});
     *t = (PageText){.arena = t->arena};
+}
+
+double page_text_smallest(const PageText *t) {
+    return t->smallest;
 }
 
 void page_text_free(PageText *t) {
@@ -56,6 +61,8 @@ static char *without_spaces(Arena *a, const char *text) {
 void page_text_add(PageText *t, const GlyphRun *run) {
     if (run->visible != 1 || run->glyphs <= 0)
         return;
+    if (run->size > 0 && (!(t->smallest > 0) || run->size < t->smallest))
+        t->smallest = run->size;
     if (!run->text || !*run->text) {
         t->unknown = true;
         return;

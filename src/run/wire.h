@@ -8,6 +8,7 @@
 #define CHUPIN_RUN_WIRE_H
 
 #include "check/report.h"
+#include "run/compare_told.h"
 #include "run/pictures_told.h"
 #include "run/plates_told.h"
 

@@ -39,7 +39,15 @@ exits "one digit of the outlined twin" 4 "$chupin" sign verify cards/outlined_di
 exits "a block moved by one pixel" 4 "$chupin" sign verify cards/shifted.pdf
 says "the plate is named" out "Cyan"
 exits "a page is missing" 4 "$chupin" sign verify cards/missing.pdf
-says "a page is missing" out "少了这一页"
+says "a page is missing" out "签过的文件的第 3 页不见了"
+exits "the first page is missing" 4 "$chupin" sign verify cards/without_first.pdf
+says "the first page is missing" out "不一样，2 处"
+says "the first page is missing" out "第 1 页不见了"
+exits "a page more, outlined" 4 "$chupin" sign verify cards/inserted.pdf
+says "a page more, outlined" out "不一样，2 处"
+says "a page more, outlined" out "第 2 页  多出来的一页"
+exits "two pages changed places" 4 "$chupin" --lang en sign verify cards/swapped.pdf
+says "two pages changed places" out "was moved: it was page"
 exits "an ink more" 4 "$chupin" sign verify cards/spot.pdf
 says "an ink more" out "烫金"
 exits "another trim" 4 "$chupin" sign verify cards/wider.pdf
@@ -71,6 +79,28 @@ mv cards/张总签过的.pdf away.pdf
 exits "named by hand" 0 "$chupin" sign verify cards/outlined.pdf --against away.pdf
 mv away.pdf "$signed"
 
+# What was signed as a PDF comes back as pixels, and the other way round
+pixels() { # pixels PDF PAGE PPI NAME
+    pdftoppm -r "$3" -f "$2" -l "$2" -tiff -singlefile "$1" "${4%.tif}"
+}
+mkdir one
+qpdf "$signed" --pages . 2 -- one/live.pdf
+sed 's/J-2026-0120/J-2026-0122/; s/^pages: 3/pages: 1/' cards/chupin.yaml >one/chupin.yaml
+sign_off one/live.pdf
+pixels "$signed" 2 300 one/back.tif
+exits "pixels of the signed page" 0 "$chupin" sign verify one/back.tif
+gs -q -o one/cmyk.tif -sDEVICE=tiff32nc -dTextAlphaBits=4 -dGraphicsAlphaBits=4 -r300 one/live.pdf
+exits "pixels in CMYK" 0 "$chupin" sign verify one/cmyk.tif
+pixels cards/digit.pdf 2 300 one/digit.tif
+exits "pixels with one digit changed" 4 "$chupin" sign verify one/digit.tif
+says "pixels with one digit changed" out "画面不同"
+pixels cards/live.pdf 3 300 one/other.tif
+exits "pixels of another page" 4 "$chupin" sign verify one/other.tif
+pixels "$signed" 2 100 one/coarse.tif
+exits "pixels too coarse for the type" 3 "$chupin" sign verify one/coarse.tif
+says "pixels too coarse for the type" out "看不清"
+rm one/*.tif
+
 sign_off tiffs/pixels.tif
 exits "the same pixels in another compression" 0 "$chupin" sign verify tiffs/pixels_packed.tif
 exits "pixels moved by one" 4 "$chupin" sign verify tiffs/pixels_shifted.tif
@@ -85,6 +115,13 @@ exits "a twin with another digit: nor is it what was signed" 1 "$chupin" check c
 says "the page is named" out "第 2 页和未转曲稿 live.pdf 对不上"
 exits "a twin that is not there" 3 "$chupin" check cards/outlined.pdf --live nowhere.pdf
 one_line "a twin that is not there" err
+pixels "$signed" 2 300 cards/pixels.tif
+"$chupin" check cards/pixels.tif --live one/live.pdf >out 2>err </dev/null
+says "a twin of pixels" out "每页画面和正稿一致"
+pixels cards/digit.pdf 2 300 cards/pixels.tif
+"$chupin" check cards/pixels.tif --live one/live.pdf >out 2>err </dev/null
+says "a twin with other pixels" out "第 1 页和未转曲稿 live.pdf 对不上"
+rm cards/pixels.tif
 echo 'live: live.pdf' >>cards/chupin.yaml
 exits "the sheet names the twin" 0 "$chupin" check cards/outlined.pdf
 says "the sheet names the twin" out "每页画面和正稿一致"

@@ -324,7 +324,7 @@ static void pictures_of_both_pages_are_shown(void **state) {
 
 static void numbers_that_mean_nothing_do_no_harm(void **state) {
     Sides *s = *state;
-    s->plan.tolerance = (CompareTolerance){NAN, NAN, NAN, NAN, NAN, NAN, NAN};
+    s->plan.tolerance = (CompareTolerance){NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
     s->plan.ppi = NAN;
     s->plan.first_ppi = NAN;
     assert_int_equal(compare(state, DIGIT_8, LINE)->outcome, COMPARED_DIFFERENT);

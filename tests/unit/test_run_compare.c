@@ -128,13 +128,45 @@ static void a_missing_page_is_told(void **state) {
     assert_int_equal(c.pairs[1].look, LOOK_SAME);
     assert_int_equal(c.differences[0].page, 0);
     told(&c, 0, "3 → 2");
-    told(&c, 3, "missing");
+    told(&c, 0, "page 3 of the other file is missing");
 }
 
 static void a_page_more_is_told(void **state) {
     ComparedFiles c = compare(state, "live.pdf", "missing.pdf");
     assert_differs(&c);
     told(&c, 3, "added");
+}
+
+static void a_page_missing_in_front_is_told_and_no_more(void **state) {
+    ComparedFiles c = compare(state, "without_first.pdf", "live.pdf");
+    assert_differs(&c);
+    assert_int_equal(c.difference_count, 2);
+    told(&c, 0, "3 → 2");
+    told(&c, 0, "page 1 of the other file is missing");
+    assert_int_equal(c.pairs[0].look, LOOK_SAME);
+    assert_int_equal(c.pairs[0].other, 2);
+    assert_int_equal(c.pairs[1].other, 3);
+}
+
+static void a_page_between_others_is_told_and_no_more(void **state) {
+    ComparedFiles c = compare(state, "inserted.pdf", "live.pdf");
+    assert_differs(&c);
+    assert_int_equal(c.difference_count, 2);
+    told(&c, 2, "added");
+    assert_int_equal(c.pairs[1].look, LOOK_ADDED);
+    assert_int_equal(c.pairs[2].look, LOOK_SAME);
+    assert_int_equal(c.pairs[3].other, 3);
+}
+
+static void pages_that_changed_places_are_told(void **state) {
+    ComparedFiles c = compare(state, "swapped.pdf", "live.pdf");
+    assert_differs(&c);
+    assert_int_equal(c.difference_count, 1);
+    assert_non_null(strstr(c.differences[0].what.en, "was moved: it was page"));
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(c.pairs[i].look, LOOK_SAME);
+    assert_int_equal(c.pairs[1].other, 3);
+    assert_int_equal(c.pairs[2].other, 2);
 }
 
 static void a_plate_more_or_less_is_told(void **state) {
@@ -233,6 +265,9 @@ int main(void) {
         cmocka_unit_test(what_moved_by_a_pixel_is_told),
         cmocka_unit_test(a_missing_page_is_told),
         cmocka_unit_test(a_page_more_is_told),
+        cmocka_unit_test(a_page_missing_in_front_is_told_and_no_more),
+        cmocka_unit_test(a_page_between_others_is_told_and_no_more),
+        cmocka_unit_test(pages_that_changed_places_are_told),
         cmocka_unit_test(a_plate_more_or_less_is_told),
         cmocka_unit_test(another_trim_is_told),
         cmocka_unit_test(what_can_not_be_drawn_was_not_compared),

@@ -148,6 +148,21 @@ static void a_twin_with_pages_more_is_told(void **state) {
     assert_non_null(strstr(f->message.en, "pages 3 → 2"));
 }
 
+static void pages_of_the_twin_are_those_they_look_like(void **state) {
+    Report *r = check(state, "without_first.pdf", "live.pdf");
+    const Finding *f = the_only(r, OUTCOME_FAIL);
+    assert_non_null(f);
+    assert_int_equal(f->page, 1); /* page 2 of the twin */
+    assert_int_equal(f->places[0].page, 1);
+    assert_int_equal(r->live->unpaired_count, 0);
+    r = check(state, "inserted.pdf", "live.pdf");
+    f = the_only(r, OUTCOME_FAIL);
+    assert_non_null(f);
+    assert_int_equal(f->page, 3);
+    assert_int_equal(r->live->unpaired_count, 1);
+    assert_int_equal(r->live->unpaired[0], 2);
+}
+
 static void a_twin_that_cannot_be_read_proves_nothing(void **state) {
     Report *r = check(state, "outlined.pdf", "nowhere.pdf");
     assert_non_null(the_only(r, OUTCOME_UNCHECKED));
@@ -190,6 +205,7 @@ int main(void) {
         cmocka_unit_test(a_page_that_differs_is_named_and_not_read),
         cmocka_unit_test(what_differs_elsewhere_leaves_other_pages_read),
         cmocka_unit_test(a_twin_with_pages_more_is_told),
+        cmocka_unit_test(pages_of_the_twin_are_those_they_look_like),
         cmocka_unit_test(a_twin_that_cannot_be_read_proves_nothing),
         cmocka_unit_test(artwork_with_live_text_is_its_own_twin),
         cmocka_unit_test(pixels_are_not_read_by_a_pdf_nobody_held_against_them),

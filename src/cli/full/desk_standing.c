@@ -37,6 +37,7 @@ Result desk_compare(ComparedFiles *out, const Desk *d, const char *path, const c
     const char *password = args_value(d->cli->args, OPTION_PASSWORD);
     CompareInput in = {.now = {d->art->path, d->art->name, password},
                        .then = {path, name, password},
+                       .other = {"签过的文件", "the signed file"},
                        .jobs = d->art->jobs};
     WorkerLimits limits = worker_limits(d->seconds, d->art->bytes);
     return compare_run(out, d->arena, &in, &limits);

@@ -32,6 +32,7 @@ typedef struct CompareTolerance {
     double shift;  /* mm: all that is seen in 64 × 64 pixels together, besides */
     double size;   /* mm: pages that differ by more are not compared */
     double tint;   /* no difference: rounding */
+    double seen;   /* the same of colours as people see them (compare_seen.h) */
     double edge;   /* share of the contrast at hand that is no difference */
     /* Where both pages have a picture: */
     double noise_mean; /* over 8 × 8 pixels, and of the tone over 64 × 64 */

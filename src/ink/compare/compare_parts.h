@@ -43,6 +43,9 @@ void sheet_watch_pictures(Sheet *s);
 void sheet_picture(Sheet *s, Box pixels);
 void sheet_take(void *sheet,
                 const Band *band); /* a BandSink; the band begins where the area does */
+/* `count` rows of what people see, from the row of tiles on; 3 bytes a pixel, as wide as the area.
+ * The planes are what each of red, green and blue lacks. */
+void sheet_take_rgb(Sheet *s, int row, const uint8_t *rgb, int count);
 /* Tiles of the sheet; NULL: no ink. Same pointers of two sheets: the same. */
 const uint8_t *sheet_tile(const Sheet *s, size_t plane, int column, int row);
 bool sheet_is_picture(const Sheet *s, int cell_x, int cell_y);

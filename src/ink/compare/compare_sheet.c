@@ -116,6 +116,28 @@ void sheet_take(void *sheet, const Band *band) {
     }
 }
 
+static void cut_tile(uint8_t *tile, const uint8_t *rgb, size_t row, int count, int width) {
+    memset(tile, 0, TILE_BYTES);
+    for (int y = 0; y < count; y++)
+        for (int x = 0; x < width; x++)
+            tile[y * TILE + x] = (uint8_t)(255 - rgb[row * (size_t)y + 3 * (size_t)x]);
+}
+
+void sheet_take_rgb(Sheet *s, int row, const uint8_t *rgb, int count) {
+    static const char names[] = "RGB";
+    size_t width = (size_t)(s->area.x1 - s->area.x0);
+    for (size_t i = 0; i < 3; i++) {
+        SheetPlane *p = plane_of(s, (Str){names + i, 1}, false);
+        for (int column = 0; column < s->columns && !s->full; column++) {
+            size_t x = (size_t)column * TILE;
+            uint8_t tile[TILE_BYTES];
+            cut_tile(tile, rgb + 3 * x + i, 3 * width, count,
+                     width - x < TILE ? (int)(width - x) : TILE);
+            take_tile(s, p, column, row, tile);
+        }
+    }
+}
+
 /* A spot that the page does not have looks as PLANE_REST says: /All paints it. */
 const uint8_t *sheet_tile(const Sheet *s, size_t plane, int column, int row) {
     if (column < 0 || row < 0 || column >= s->columns || row >= s->rows)
