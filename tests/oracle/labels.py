@@ -30,13 +30,22 @@ def run(chupin, path, *options):
     return done.returncode, done.stdout, done.stderr
 
 
-def failing(report):
-    return {f["rule"]: f["severity"] for f in report["findings"] if f["outcome"] == "fail"}
+def reports(chupin, paths):
+    """One batch over all of them; it answers in the order of their paths."""
+    command = [chupin, "batch", "-q", "--format", "jsonl", "--timeout", str(SECONDS), "-"]
+    done = subprocess.run(command, input="\n".join(paths), capture_output=True, text=True)
+    lines = done.stdout.splitlines()
+    if len(lines) != len(paths):
+        sys.exit(f"{len(paths)} files, {len(lines)} reports: {done.stderr.strip()[-400:]}")
+    return [json.loads(line) for line in lines]
 
 
 def judge_odd(chupin, path):
     for options in (("--format", "json"), ()):
-        code, out, err = run(chupin, path, *options)
+        try:
+            code, out, err = run(chupin, path, *options)
+        except subprocess.TimeoutExpired:
+            return f"no answer in {SECONDS} s"
         if code not in (0, 1, 3):
             return f"exit {code}: {err.decode(errors='replace').strip()[:200]}"
         for byte in (b"\x1b", b"\x07", b"\r"):
@@ -45,18 +54,11 @@ def judge_odd(chupin, path):
     return None
 
 
-def judge(chupin, work, row):
+def judge(row, report):
     name, rule, kind, _ = row
-    path = os.path.join(work, name)
-    try:
-        if kind == "odd":
-            return judge_odd(chupin, path)
-        code, out, err = run(chupin, path, "--format", "json")
-        if not out:
-            return f"exit {code} without a report: {err.decode(errors='replace').strip()[:200]}"
-        found = failing(json.loads(out))
-    except subprocess.TimeoutExpired:
-        return f"no answer in {SECONDS} s"
+    if report["file"]["name"] != os.path.basename(name):
+        return f"the report is about {report['file']['name']}"
+    found = {f["rule"]: f["severity"] for f in report["findings"] if f["outcome"] == "fail"}
     if kind == "bad":
         return None if rule in found else f"{rule} did not fire; instead: {sorted(found)}"
     if rule in found:
@@ -69,9 +71,13 @@ def main():
     chupin, fixtures, work = sys.argv[1:4]
     listing = subprocess.run([fixtures, "list"], check=True, capture_output=True, text=True).stdout
     rows = [line.split("\t") for line in listing.splitlines()]
+    odd = [row for row in rows if row[2] == "odd"]
+    plain = sorted(row for row in rows if row[2] != "odd")
+    path = {row[0]: os.path.join(work, row[0]) for row in rows}
     with ThreadPoolExecutor(2) as pool:
-        answers = list(pool.map(lambda row: judge(chupin, work, row), rows))
-    wrong = [(row, why) for row, why in zip(rows, answers) if why]
+        wrong = list(zip(odd, pool.map(lambda row: judge_odd(chupin, path[row[0]]), odd)))
+    wrong += zip(plain, map(judge, plain, reports(chupin, [path[row[0]] for row in plain])))
+    wrong = [(row, why) for row, why in wrong if why]
     for (name, _, kind, what), why in wrong:
         print(f"{kind:5}{name}: {why}  ({what})")
     print(f"{len(rows)} files, {len(wrong)} not as labelled")
