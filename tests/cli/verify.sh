@@ -89,7 +89,8 @@ sed 's/J-2026-0120/J-2026-0122/; s/^pages: 3/pages: 1/' cards/chupin.yaml >one/c
 sign_off one/live.pdf
 pixels "$signed" 2 300 one/back.tif
 exits "pixels of the signed page" 0 "$chupin" sign verify one/back.tif
-gs -q -o one/cmyk.tif -sDEVICE=tiff32nc -dTextAlphaBits=4 -dGraphicsAlphaBits=4 -r300 one/live.pdf
+gs -q -o one/cmyk.tif -sDEVICE=tiff32nc -dTextAlphaBits=4 -dGraphicsAlphaBits=4 -r300 \
+    -dFirstPage=2 -dLastPage=2 cards/outlined.pdf
 exits "pixels in CMYK" 0 "$chupin" sign verify one/cmyk.tif
 pixels cards/digit.pdf 2 300 one/digit.tif
 exits "pixels with one digit changed" 4 "$chupin" sign verify one/digit.tif
