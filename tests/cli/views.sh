@@ -1,6 +1,6 @@
 . "$(dirname "$0")/lib.sh"
 "$fixtures" demo demo || exit 99
-"$fixtures" all art || exit 99
+"$fixtures" all art odd/password.pdf odd/names-hostile.pdf || exit 99
 data=$source/tests/data
 hostile=$(printf 'demo/a<b>&"\047 \342\200\256fdp %%2F=\033[1m.pdf')
 cp demo/260110*.pdf "$hostile"
