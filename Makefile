@@ -36,7 +36,7 @@ package:
 # the last that is printed.
 test: deps
 	cmake --preset release -DCHUPIN_TESTS=ON
-	cmake --build --preset release -j$(JOBS)
+	cmake --build --preset release -j$(JOBS) --target whole-program
 	cmake --preset asan
 	cmake --build --preset asan -j$(JOBS)
 	@status=0; \
