@@ -8,7 +8,7 @@
 
 enum {
     LOOKS = 3,        /* that find a file unchanged before it is taken */
-    CUT_SECONDS = 300 /* nobody writes to it: what is cut short by then is no copy under way */
+    CUT_SECONDS = 120 /* nobody writes to it: what is cut short by then is no copy under way */
 };
 
 static const char *full_path(const Watching *x, Arena *a, const char *path) {

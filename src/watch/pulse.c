@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -81,5 +82,8 @@ PulseState pulse_read(Arena *a, const char *folder, uint64_t *beat) {
     p += 1 + strlen(here) + 1;
     const char *process = arena_copy(a, p, strcspn(p, " ")), *since = strchr(p, ' ');
     const char *runs = started(a, process);
+    /* Where /proc hides what others run, that one is there is all there is to know. */
+    if (!runs && kill((pid_t)atoi(process), 0) != 0 && errno == EPERM)
+        return PULSE_UNSURE;
     return runs && since && streq(runs, since + 1) ? PULSE_BEATS : PULSE_STOPPED;
 }
