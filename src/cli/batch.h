@@ -9,6 +9,9 @@
 
 typedef struct BatchSlot BatchSlot; /* a file that is being checked */
 
+/* What records know of the files. */
+typedef struct BatchRecords BatchRecords;
+
 typedef struct BatchRun {
     const Cli *cli;
     const BatchFormat *format;
@@ -24,6 +27,7 @@ typedef struct BatchRun {
     Journal journal;
     char rules[SHA256_HEX], run[SHA256_HEX];
     const char *tool;
+    BatchRecords *records; /* NULL: no job of the batch has one */
     Ordered pieces;
     BatchSlot *slots; /* `jobs` of them */
     size_t next;      /* file to begin */
@@ -45,6 +49,14 @@ int batch_worse(int a, int b); /* exit codes: 2, then 3, 1, 4, 0 */
 typedef int FullRunSheet(const Cli *cli, const Batch *b, const ReportStyle *style,
                          const char *as_of);
 FullRunSheet *full_run_sheet(void); /* NULL in the light program */
+
+typedef struct FullRecords {
+    BatchRecords *(*open)(const Cli *cli);
+    /* Lays what the record of the artwork's job knows over the report. */
+    Result (*lay)(BatchRecords *self, Report *r, const Artwork *art);
+    void (*close)(BatchRecords *self);
+} FullRecords;
+const FullRecords *full_records(void); /* NULL in the light program */
 
 /* batch_progress.c: on standard error, after at most a tenth of a second. */
 void progress_tick(BatchRun *run);

@@ -1,34 +1,12 @@
-#include "cli/batch.h"
+#include "cli/batch_slot.h"
 #include "cli/inputs.h"
-
-#include "check/identity.h"
-#include "report/report_read.h"
-#include "run/checking.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum { MOST_TRIES = 2, HASH_BYTES = 1 << 18 };
-
-struct BatchSlot {
-    BatchRun *run;
-    bool busy;
-    bool alone; /* it is not shared out: that went wrong */
-    size_t item;
-    int tries;
-    double begun;
-    Artwork art;
-    CheckInput input;
-    WorkerLimits limits;
-    struct stat at;
-    char job[SHA256_HEX], sha256[SHA256_HEX]; /* sha256: "" until it was told */
-    Str known;                                /* the result, out of the cache */
-    Report *report;
-    Checking *checking; /* NULL: not begun, or to be tried once more */
-};
 
 int batch_worse(int a, int b) {
     static const int order[] = {EXIT_OK, 4, EXIT_FOUND, EXIT_NOT_CHECKED, EXIT_REFUSED};
@@ -75,143 +53,6 @@ static void tell_hash(void *self, Sink *line) {
         sink_str(line, hex);
 }
 
-/* ---- what a result belongs to ---- */
-
-static void result_key(const BatchSlot *slot, const char *sha256, bool unfinished,
-                       char key[SHA256_HEX]) {
-    const BatchRun *run = slot->run;
-    const JobHead *head = jobs_head(slot->art.jobs);
-    /* A report carries the head of its sheet along. */
-    const char *const parts[] = {sha256,           slot->job,
-                                 run->rules,       run->options.as_of,
-                                 run->tool,        head->sheet_sha256,
-                                 head->sheet_name, head->number,
-                                 head->client,     head->project,
-                                 head->item,       head->version,
-                                 head->stage,      unfinished ? run->run : NULL};
-    cache_key(key, parts, sizeof parts / sizeof *parts);
-}
-
-static Str known_result(const BatchSlot *slot, const char *sha256, bool unfinished) {
-    char key[SHA256_HEX];
-    result_key(slot, sha256, unfinished, key);
-    return cache_get(&slot->run->cache, slot->art.arena, key);
-}
-
-static void keep_result(BatchSlot *slot, bool unfinished) {
-    BatchRun *run = slot->run;
-    char key[SHA256_HEX];
-    if (!run->cache.folder || !*slot->sha256)
-        return;
-    Sink json = sink_memory(slot->art.arena);
-    report_json(slot->report, &(ReportStyle){0}, &json);
-    result_key(slot, slot->sha256, unfinished, key);
-    cache_put(&run->cache, key, sink_text(&json));
-}
-
-/* ---- a file is done ---- */
-
-static void settle(BatchSlot *slot, int code) {
-    BatchRun *run = slot->run;
-    Report *r = slot->report;
-    Sink piece = sink_memory(slot->art.arena);
-    if (!code)
-        code = report_exit_code(r, run->fail_on, run->strict, run->require_sign);
-    run->style.exit_code = code;
-    batch_take(&run->batch, slot->item, r, code);
-    run->format->file(&run->batch, slot->item, r, &run->style, &piece);
-    if (run->bar)
-        progress_clear(run);
-    ordered_put(&run->pieces, slot->item, sink_text(&piece));
-    run->code = batch_worse(run->code, code);
-    artwork_close(&slot->art);
-    slot->busy = false;
-}
-
-static void refuse(BatchSlot *slot, Text why, int code) {
-    const BatchRun *run = slot->run;
-    if (!slot->art.jobs) { /* there is a report all the same */
-        static const JobHead none = {0};
-        slot->report = ARENA_NEW(slot->art.arena, Report);
-        *slot->report = (Report){.arena = slot->art.arena,
-                                 .as_of = run->options.as_of,
-                                 .rules_sha256 = run->book.rules.sha256,
-                                 .profile = rule_data_profile(run->book.data),
-                                 .job = &none};
-        slot->report->file.name = slot->art.name;
-        slot->report->file.bytes = slot->art.bytes;
-        slot->report->file.pages = -1;
-    }
-    slot->report->file.unreadable = why;
-    report_finish(slot->report, rule_data_checklist(run->book.data));
-    settle(slot, code);
-}
-
-static bool take_known(BatchSlot *slot, Str json) {
-    Report *r;
-    if (!json.p || report_read(&r, slot->art.arena, json, slot->art.name).kind)
-        return false;
-    slot->report = r;
-    slot->run->from_cache++;
-    return true;
-}
-
-/* ---- a file is begun ---- */
-
-/* One sheet over a thousand files is wrong once. */
-static void say_sheet_errors(BatchSlot *slot, const Errors *errors, Result r) {
-    BatchRun *run = slot->run;
-    const Cli *cli = run->cli;
-    const char *text = errors->count ? errors_render(slot->art.arena, errors, cli->lang)
-                                     : text_in(r.text, cli->lang);
-    if (run->said && streq(run->said, text))
-        return;
-    run->said = arena_strdup(cli->arena, text);
-    progress_clear(run);
-    if (errors->count)
-        (void)cli_errors(cli, errors);
-    else
-        (void)cli_fail(cli, r);
-}
-
-static bool open_slot(BatchSlot *slot) {
-    static const Text sheet = {"工作单写错了，改好再查（哪一行见错误信息）",
-                               "its job sheet is wrong; mend it and check again (the messages say "
-                               "which line)"};
-    BatchRun *run = slot->run;
-    const BatchFile *f = &run->batch.files[slot->item];
-    Errors errors = {0};
-    Result r = artwork_try(&slot->art, run->cli, &run->book, &run->options, f->path, &errors);
-    if (slot->art.trouble.kind) {
-        refuse(slot, slot->art.trouble.text, EXIT_NOT_CHECKED);
-        return false;
-    }
-    if (r.kind || errors.count) {
-        say_sheet_errors(slot, &errors, r);
-        slot->art.jobs = NULL;
-        refuse(slot, sheet, EXIT_REFUSED);
-        return false;
-    }
-    const JobHead *head = jobs_head(slot->art.jobs);
-    if (head->present)
-        run->batch.files[slot->item].sheet = arena_strdup(run->batch.arena, head->sheet_sha256);
-    batch_wish(&run->batch, slot->art.jobs);
-    job_identity(slot->art.jobs, args_value(run->cli->args, OPTION_PASSWORD), slot->job);
-    return true;
-}
-
-/* It was finished before the run was interrupted, and nothing has changed. */
-static bool goes_on(BatchSlot *slot) {
-    BatchRun *run = slot->run;
-    const char *path = run->batch.files[slot->item].path;
-    bool there = stat(path, &slot->at) == 0;
-    const JournalLine *line = there ? journal_find(&run->journal, path, &slot->at) : NULL;
-    if (!line || !take_known(slot, known_result(slot, line->sha256, line->unfinished)))
-        return false;
-    settle(slot, EXIT_OK);
-    return true;
-}
-
 /* What is known already needs no check: the worker ends here. */
 static bool take_hash(void *self, const char *hex, size_t n) {
     BatchSlot *slot = self;
@@ -220,7 +61,7 @@ static bool take_hash(void *self, const char *hex, size_t n) {
     if (n != SHA256_HEX - 1)
         return false;
     memcpy(slot->sha256, hex, n);
-    slot->known = known_result(slot, slot->sha256, false);
+    slot->known = slot_known(slot, slot->sha256, false);
     return !slot->known.p;
 }
 
@@ -249,7 +90,7 @@ static const WorkerTask *try_slot(BatchSlot *slot, const WorkerLimits **limits) 
 
 static const WorkerTask *begin(BatchSlot *slot, const WorkerLimits **limits) {
     BatchRun *run = slot->run;
-    if (!open_slot(slot) || goes_on(slot))
+    if (!slot_open(slot) || slot_goes_on(slot))
         return NULL;
     slot->input = (CheckInput){.rules = &run->book.rules,
                                .data = run->book.data,
@@ -311,10 +152,10 @@ static void finish(BatchSlot *slot, const WorkerEnd *end) {
     if (!done)
         slot->report->file.unreadable = worker_reason(slot->art.arena, end, &slot->limits);
     report_finish(slot->report, rule_data_checklist(slot->run->book.data));
-    keep_result(slot, !done);
+    slot_keep(slot, !done);
     if (*slot->sha256)
         journal_add(&slot->run->journal, slot->art.path, &slot->at, slot->sha256, !done);
-    settle(slot, EXIT_OK);
+    slot_settle(slot, EXIT_OK);
 }
 
 static void drop(BatchSlot *slot) {
@@ -328,9 +169,9 @@ static void conclude_slot(BatchSlot *slot) {
     CheckingEnd outcome = checking_end(slot->checking, &end, &result);
     checking_free(slot->checking);
     slot->checking = NULL;
-    if (slot->known.p && take_known(slot, slot->known)) {
+    if (slot->known.p && slot_take_known(slot, slot->known)) {
         journal_add(&slot->run->journal, slot->art.path, &slot->at, slot->sha256, false);
-        settle(slot, EXIT_OK);
+        slot_settle(slot, EXIT_OK);
     } else if (end.kind == WORKER_INTERRUPTED) {
         drop(slot);
     } else if (outcome == CHECKING_ALONE) {
@@ -338,7 +179,7 @@ static void conclude_slot(BatchSlot *slot) {
     } else if (end.kind != WORKER_DONE && slot->tries < MOST_TRIES) {
         slot->alone = true;
     } else if (end.kind == WORKER_DONE && result.kind) {
-        refuse(slot, result.text, EXIT_NOT_CHECKED);
+        slot_refuse(slot, result.text, EXIT_NOT_CHECKED);
     } else {
         finish(slot, &end);
     }

@@ -207,6 +207,45 @@ static int run_batch(BatchRun *run) {
     return conclude(run, &out, signal);
 }
 
+/* Sheets that name a record lie in the folder, further up, or beside the file itself. */
+static bool may_have_own_record(const Cli *cli, const BatchFile *f, const BatchFile *before) {
+    return !before || !streq(f->folder, before->folder) ||
+           access(arena_printf(cli->arena, "%s.chupin.yaml", f->path), F_OK) == 0;
+}
+
+static bool has_record(const BatchRun *run, const BatchFile *f) {
+    Artwork art;
+    RecordPlace place;
+    Errors errors = {0};
+    Result r = artwork_try(&art, run->cli, &run->book, &run->options, f->path, &errors);
+    bool has = !r.kind && !errors.count && !art.trouble.kind && !artwork_place(&place, &art).kind &&
+               place.record && place.exists;
+    artwork_close(&art);
+    return has;
+}
+
+static bool any_record(const BatchRun *run) {
+    for (size_t i = 0; i < run->batch.count; i++)
+        if (may_have_own_record(run->cli, &run->batch.files[i],
+                                i ? &run->batch.files[i - 1] : NULL) &&
+            has_record(run, &run->batch.files[i]))
+            return true;
+    return false;
+}
+
+/* The light program becomes the full one where a job has a record. */
+static int run_with_records(BatchRun *run) {
+    bool recorded = any_record(run);
+    if (recorded && !cli_is_full())
+        return cli_become_full(run->cli);
+    if (recorded)
+        run->records = full_records()->open(run->cli);
+    int code = run_batch(run);
+    if (run->records)
+        full_records()->close(run->records);
+    return code;
+}
+
 int cmd_batch(const Cli *cli) {
     BatchRun run = {.cli = cli};
     if (args_has(cli->args, OPTION_RUN_SHEET) && !cli_is_full())
@@ -223,7 +262,7 @@ int cmd_batch(const Cli *cli) {
                                          "there is no artwork in it (PDF, AI, TIFF, PNG, JPEG)"));
     int code = rulebook_open(&run.book, cli);
     if (!code)
-        code = run_batch(&run);
+        code = run_with_records(&run);
     rulebook_close(&run.book);
     return code;
 }

@@ -62,6 +62,8 @@ void desk_close(Desk *d);
 int desk_result(Desk *d, DeskDay day);
 /* What the result is compared with instead of the version before: a run as typed, or an artwork. */
 int desk_against(Desk *d, const char *typed);
+/* What the record knows of the subject laid over a report of it. */
+Result desk_stand(Desk *d, Report *report);
 /* d->report from the stored bytes, with what the record knows laid over it. */
 int desk_lay(Desk *d);
 /* 检查结果/…chupin.json; what goes wrong is said and changes nothing in the record. */

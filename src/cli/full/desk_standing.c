@@ -49,9 +49,27 @@ static Text not_at_hand(const Desk *d, const char *name) {
                                shown(d->arena, name))};
 }
 
-/* What was compared once is in the record; only a check looks at both files. */
+/* What another build, other tolerances or other rules would see differently. */
+static const char *made_with(const Desk *d) {
+    return arena_printf(d->arena, "%s\n%s\n%s", d->identity.tool, d->identity.job,
+                        d->identity.rules);
+}
+
+static void drop_comparison(Standing *s) {
+    s->signed_version.compared = s->signed_version.same_look = false;
+    s->differences = NULL;
+    s->difference_count = 0;
+}
+
+/* What was compared once is in the record, as far as it was made with the same; only a check looks
+ * at both files. */
 static Result hold_against_signed(Desk *d, Standing *s) {
-    if (!s->signed_version.name || s->signed_version.same_bytes || s->signed_version.compared)
+    if (!s->signed_version.name || s->signed_version.same_bytes)
+        return OK;
+    const char *with = made_with(d);
+    if (d->compares && s->signed_version.compared && !streq(s->signed_version.made_with, with))
+        drop_comparison(s);
+    if (s->signed_version.compared)
         return OK;
     const char *path = desk_find_file(d, s->signed_version.name, s->signed_version.sha256);
     if (!path || !d->compares) {
@@ -64,6 +82,7 @@ static Result hold_against_signed(Desk *d, Standing *s) {
     if (c.interrupted)
         return OK;
     desk_differences(s, &c);
+    s->signed_version.made_with = with;
     return d->run ? record_put_comparison(d->record, &d->stamp, &d->subject, s) : OK;
 }
 
@@ -71,10 +90,15 @@ static Result hold_against_signed(Desk *d, Standing *s) {
 
 static Result lay(Desk *d) {
     Report *report;
-    Standing s = {0};
     TRY(report_read(&report, d->arena, d->json, d->art->name));
     if (d->places.n)
         TRY(report_take_places(report, d->places));
+    d->report = report;
+    return desk_stand(d, report);
+}
+
+Result desk_stand(Desk *d, Report *report) {
+    Standing s = {0};
     if (d->record)
         TRY(record_standing(&s, d->record, d->arena, &d->subject));
     if (d->run)
@@ -90,7 +114,6 @@ static Result lay(Desk *d) {
     TRY(hold_against_signed(d, &s));
     if (d->record || d->before)
         standing_apply(report, &s, &d->art->book->rules);
-    d->report = report;
     return OK;
 }
 

@@ -1,4 +1,5 @@
 /* The full program has every command. */
+#include "cli/full/batch_records.h"
 #include "cli/full/batch_sheet.h"
 #include "cli/full/desk.h"
 
@@ -22,6 +23,11 @@ FullCheck *full_check(void) {
 
 FullRunSheet *full_run_sheet(void) {
     return batch_sheet;
+}
+
+const FullRecords *full_records(void) {
+    static const FullRecords records = {batch_records_open, batch_records_lay, batch_records_close};
+    return &records;
 }
 
 bool cli_is_full(void) {

@@ -20,6 +20,10 @@ FullRunSheet *full_run_sheet(void) {
     return NULL;
 }
 
+const FullRecords *full_records(void) {
+    return NULL;
+}
+
 bool cli_is_full(void) {
     return false;
 }
