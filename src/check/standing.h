@@ -107,6 +107,8 @@ typedef struct Standing {
         bool same_bytes, same_look; /* same_look: every page looks the same */
         bool compared;              /* false: could not be compared; `why` */
         Text why;
+        const char *made_with; /* tool, job and rules of the comparison; "" where nobody noted them,
+                                  NULL: there is none */
     } signed_version;
     const PageDifference *differences;
     size_t difference_count;

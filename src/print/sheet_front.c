@@ -63,10 +63,10 @@ static const char *to_the_signed(const Sheet *s) {
     return sheet_join(s, sheet_say(s, SAY_NOT_COMPARED), sheet_safe_in(s, t->signed_version.why));
 }
 
-/* One line each, so that the first page says whether it got better and whether it is what was
- * signed. */
+/* One line each, so that the first page says whether it got better, whether it is what was signed
+ * and whether its text was read. */
 static double comparisons(Sheet *s, double bottom, bool draw) {
-    const char *lines[2];
+    const char *lines[3];
     size_t n = 0;
     const Standing *t = s->standing;
     if (t->before.name)
@@ -77,6 +77,9 @@ static double comparisons(Sheet *s, double bottom, bool draw) {
     if (t->signed_version.name)
         lines[n++] = sheet_join(s, "%s%s%s", sheet_say(s, SAY_COMPARED_SIGNED),
                                 sheet_say(s, SAY_COLON), to_the_signed(s));
+    if (s->r->live)
+        lines[n++] = sheet_join(s, "%s%s%s", sheet_say(s, SAY_COMPARED_LIVE),
+                                sheet_say(s, SAY_COLON), sheet_live_outcome(s));
     double height = 0;
     for (size_t i = 0; i < n; i++)
         height += type_height(s, FACE_NOTE, lines[i], list_w);

@@ -83,7 +83,9 @@ void sheet_thumbnails(Sheet *s);
 void sheet_thumbnails_expect(Sheet *s); /* says which pages will be shown */
 void sheet_look(Sheet *s);              /* warnings, what is unchecked */
 void sheet_waivers(Sheet *s);
-void sheet_compared(Sheet *s); /* to the signed version, to the run before */
+/* To the signed version, to the live-text twin, to the run before. */
+void sheet_compared(Sheet *s);
+const char *sheet_live_outcome(const Sheet *s); /* in one line */
 void sheet_overlong(Sheet *s); /* what had no room in its place */
 void sheet_proof(Sheet *s);    /* versions, hashes, what the sheet is not */
 void sheet_footer(Sheet *s);   /* of every page */

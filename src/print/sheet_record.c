@@ -1,6 +1,7 @@
 /* What the record knows: waivers, how the file stands to the signed version and to the run before.
  */
 #include "print/sheet_parts.h"
+#include "report/live.h"
 
 static const Column waiver_columns[] = {{0, 60, SAY_COLUMN_RULE},
                                         {64, 52, SAY_COLUMN_WHY},
@@ -80,6 +81,15 @@ static void page_row(Sheet *s, int page, const char *what, const char *more) {
     table_row(s, row);
 }
 
+static void difference_rows(Sheet *s, const PageDifference *items, size_t count) {
+    if (!count)
+        return;
+    table_begin(s, page_columns, PAGE_COLUMNS);
+    for (size_t i = 0; i < count; i++)
+        page_row(s, items[i].page, sheet_safe_in(s, items[i].what), "");
+    table_end(s);
+}
+
 static void compared_signed(Sheet *s) {
     const Standing *t = s->standing;
     flow_heading(s, sheet_say(s, SAY_COMPARED_SIGNED), "");
@@ -98,12 +108,21 @@ static void compared_signed(Sheet *s) {
         flow_text(s, FACE_STRONG,
                   sheet_join(s, sheet_say(s, SAY_DIFFERS), (int)t->difference_count));
     }
-    if (!t->difference_count)
-        return;
-    table_begin(s, page_columns, PAGE_COLUMNS);
-    for (size_t i = 0; i < t->difference_count; i++)
-        page_row(s, t->differences[i].page, sheet_safe_in(s, t->differences[i].what), "");
-    table_end(s);
+    difference_rows(s, t->differences, t->difference_count);
+}
+
+const char *sheet_live_outcome(const Sheet *s) {
+    return sheet_safe(s, live_outcome(s->arena, s->r->live, s->lang));
+}
+
+static void compared_live(Sheet *s) {
+    const LiveTwin *live = s->r->live;
+    flow_heading(s, sheet_say(s, SAY_COMPARED_LIVE), "");
+    flow_text(s, FACE_BODY, sheet_safe(s, live->name));
+    if (live->sha256)
+        flow_facts(s, "SHA-256", sheet_safe(s, live->sha256));
+    flow_text(s, FACE_STRONG, sheet_live_outcome(s));
+    difference_rows(s, live->differences, live->difference_count);
 }
 
 static void compared_before(Sheet *s) {
@@ -130,6 +149,8 @@ static void compared_before(Sheet *s) {
 void sheet_compared(Sheet *s) {
     if (s->standing->signed_version.name && !s->standing->signed_version.same_bytes)
         compared_signed(s);
+    if (s->r->live)
+        compared_live(s);
     if (s->standing->before.name)
         compared_before(s);
 }

@@ -213,8 +213,8 @@ Result record_content(Str *out, Record *r, Arena *a, const char *sha256);
  * after the last one. */
 Result record_standing(Standing *out, Record *r, Arena *a, const RecordSubject *subject);
 
-/* Keeps signed_version.compared, same_look and the differences of a standing, once both files were
- * looked at; nothing to keep when they were not. */
+/* Keeps signed_version.compared, same_look, made_with and the differences of a standing, once both
+ * files were looked at; nothing to keep when they were not. */
 Result record_put_comparison(Record *r, const RecordStamp *stamp, const RecordSubject *subject,
                              const Standing *s);
 

@@ -1,5 +1,5 @@
 /* What a comparison with the signed version found, so that a report can be made again without both
- * files at hand. */
+ * files at hand, and what it was made with. */
 #include "record/inside.h"
 
 #include <math.h>
@@ -9,6 +9,10 @@ enum { MICROMETRES = 1000 }; /* a mm, as reports round */
 static const char *write_differences(Arena *a, const Standing *s) {
     Sink to = sink_memory(a);
     Json j = json_to(&to, 0);
+    json_open(&j, '{');
+    json_key(&j, "made_with");
+    json_str(&j, s->signed_version.made_with ? s->signed_version.made_with : "");
+    json_key(&j, "differences");
     json_open(&j, '[');
     for (size_t i = 0; i < s->difference_count; i++) {
         const PageDifference *d = &s->differences[i];
@@ -28,6 +32,7 @@ static const char *write_differences(Arena *a, const Standing *s) {
         json_close(&j);
     }
     json_close(&j);
+    json_close(&j);
     sink_char(&to, '\0');
     return to.bytes;
 }
@@ -44,14 +49,18 @@ static void read_difference(PageDifference *d, Arena *a, const json_t *from) {
     d->x = sides[0], d->y = sides[1], d->w = sides[2], d->h = sides[3];
 }
 
+/* Records of the first builds have the list alone. */
 static void read_differences(Standing *s, Arena *a, const char *text) {
-    json_t *list = json_loads(text, 0, NULL);
+    json_t *found = json_loads(text, 0, NULL);
+    const json_t *list = json_is_object(found) ? json_object_get(found, "differences") : found;
+    const char *with = json_string_value(json_object_get(found, "made_with"));
+    s->signed_version.made_with = arena_strdup(a, with ? with : "");
     s->difference_count = json_array_size(list);
     PageDifference *items = ARENA_ARRAY(a, PageDifference, s->difference_count + 1);
     for (size_t i = 0; i < s->difference_count; i++)
         read_difference(&items[i], a, json_array_get(list, i));
     s->differences = items;
-    json_decref(list);
+    json_decref(found);
 }
 
 static Result compare(Record *r, const RecordStamp *stamp, const RecordSubject *subject,

@@ -1,6 +1,7 @@
 /* The head of the web page: the verdict in words, which file and job, and the 15 items at a
  * glance. */
 #include "report/html_parts.h"
+#include "report/live.h"
 
 #include <math.h>
 #include <string.h>
@@ -142,6 +143,14 @@ static const char *signed_file(const Html *h) {
                         s->signed_version.name, by, how);
 }
 
+static const char *live_file(const Html *h) {
+    const LiveTwin *live = h->r->live;
+    if (!live)
+        return NULL;
+    return arena_printf(h->arena, h->lang == LANG_ZH ? "%s：%s" : "%s: %s", live->name,
+                        live_outcome(h->arena, live, h->lang));
+}
+
 static void fact(const Html *h, const char *name, const char *value) {
     enum { SHORT_COLUMNS = 40 };
     if (!value || !*value)
@@ -179,6 +188,7 @@ static void facts(const Html *h) {
     if (r->profile_count)
         fact(h, phrase(PHRASE_PRESS, h->lang), r->profiles[0].name);
     fact(h, html_word(h, HTML_SIGNED_FILE), signed_file(h));
+    fact(h, html_word(h, HTML_LIVE_TWIN), live_file(h));
     for (size_t i = 0; r->job && i < r->job->note_count; i++)
         fact(h, html_word(h, HTML_SHEET_NOTE), text_in(r->job->notes[i], h->lang));
     html_raw(h, "</dl>\n");

@@ -173,18 +173,27 @@ void html_mended(const Html *h) {
     html_raw(h, "</ul></section>\n");
 }
 
-void html_differences(const Html *h) {
-    const Standing *s = h->r->standing;
-    if (!s || !s->signed_version.name || !s->difference_count)
+static void differences(const Html *h, const char *id, HtmlWord title, const PageDifference *items,
+                        size_t count) {
+    if (!count)
         return;
-    html_section(h, "differences", HTML_DIFFERENCES);
+    html_section(h, id, title);
     html_raw(h, "<ul class=\"said\">\n");
-    for (size_t i = 0; i < s->difference_count; i++) {
+    for (size_t i = 0; i < count; i++) {
         html_raw(h, "<li><span class=\"on\">");
-        html_pages_text(h, &s->differences[i].page, 1);
+        html_pages_text(h, &items[i].page, 1);
         html_raw(h, "</span>");
-        html_in(h, s->differences[i].what);
+        html_in(h, items[i].what);
         html_raw(h, "</li>\n");
     }
     html_raw(h, "</ul></section>\n");
+}
+
+void html_differences(const Html *h) {
+    const Standing *s = h->r->standing;
+    const LiveTwin *live = h->r->live;
+    if (s && s->signed_version.name)
+        differences(h, "differences", HTML_DIFFERENCES, s->differences, s->difference_count);
+    if (live)
+        differences(h, "live", HTML_LIVE_DIFFERENCES, live->differences, live->difference_count);
 }

@@ -1,4 +1,5 @@
 /* What the record knows, in the text report: progress, waivers, ticks and signatures. */
+#include "report/live.h"
 #include "report/text_parts.h"
 
 #include <string.h>
@@ -64,22 +65,11 @@ void text_signed_version(const Pen *pen, const Report *r) {
              sizeof shown / sizeof *shown);
 }
 
-static const char *pairing(const Pen *pen, const LiveTwin *live) {
-    if (live->same_look)
-        return pen_phrase(pen, PHRASE_LIVE_SAME);
-    if (live->sha256 && live->unpaired_count)
-        return arena_printf(pen->arena, pen_phrase(pen, PHRASE_LIVE_PAGES),
-                            (int)live->unpaired_count);
-    Text why = live->difference_count ? live->differences[0].what : live->why;
-    const char *words = text_in(why, pen->lang);
-    return arena_printf(pen->arena, pen_phrase(pen, PHRASE_LIVE_APART),
-                        pen_safe(pen, words ? words : ""));
-}
-
 void text_live(const Pen *pen, const Report *r) {
     if (!r->live)
         return;
-    const char *shown[] = {pen_safe(pen, r->live->name), pairing(pen, r->live)};
+    const char *shown[] = {pen_safe(pen, r->live->name),
+                           pen_safe(pen, live_outcome(pen->arena, r->live, pen->lang))};
     pen_flow(pen, HEAD_NAME_COLUMNS, text_head_name(pen, PHRASE_LIVE), shown,
              sizeof shown / sizeof *shown);
 }

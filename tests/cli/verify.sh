@@ -70,6 +70,19 @@ r = json.load(open(sys.argv[1]))
 assert r["items"][1]["machine"] == "fail", r["items"][1]
 END
 
+# What was compared is not compared again, but by another build, other tolerances or other rules
+comparisons() {
+    sqlite3 cards/chupin.sqlite "SELECT count(*) FROM event WHERE kind = 'comparison.made'"
+}
+made=$(comparisons)
+"$chupin" check cards/digit.pdf >/dev/null
+[ "$(comparisons)" -eq "$made" ] || wrong "a comparison is kept"
+cp cards/chupin.yaml sheet.yaml
+echo 'limits: {compare_edge: 0.06mm}' >>cards/chupin.yaml
+"$chupin" check cards/digit.pdf >/dev/null
+[ "$(comparisons)" -eq $((made + 1)) ] || wrong "other tolerances are another comparison"
+mv sheet.yaml cards/chupin.yaml
+
 # Under another name, and gone
 mv "$signed" cards/张总签过的.pdf
 exits "the signed file under another name" 0 "$chupin" sign verify cards/outlined.pdf

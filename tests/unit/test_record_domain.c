@@ -340,11 +340,14 @@ static void a_comparison_with_the_signed_version_is_kept(void **state) {
     assert_string_equal(s.differences[0].what.zh, "电话不同");
     assert_int_equal(s.differences[1].page, 0);
     assert_false(s.differences[1].boxed);
+    assert_string_equal(s.signed_version.made_with, "");
     s.signed_version.same_look = true;
+    s.signed_version.made_with = "chupin 9\nabc";
     s.difference_count = 0;
     assert_fine(record_put_comparison(r, &stamp_of_li, &b, &s));
     assert_fine(record_standing(&s, r, room->arena, &b));
     assert_true(s.signed_version.same_look);
+    assert_string_equal(s.signed_version.made_with, "chupin 9\nabc");
     assert_int_equal(s.difference_count, 0);
     assert_intact(room, r);
     record_close(r);
