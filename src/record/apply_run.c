@@ -1,5 +1,6 @@
-/* A run: its row, and the rows of its findings and pages, read from the report that it stored. */
+/* A run: its row, and the rows of its findings and pages. */
 #include "record/apply.h"
+#include "record/run_found.h"
 
 static Result content_json(json_t **out, const Applier *p, const RecordEvent *e,
                            const char *sha256) {
@@ -16,10 +17,10 @@ static Result content_json(json_t **out, const Applier *p, const RecordEvent *e,
                       "its report is not in the record, or can not be read");
 }
 
-static Result put_findings(const Applier *p, const char *run, const json_t *report) {
+static Result put_findings(const Applier *p, const char *run, const json_t *found) {
     size_t i;
     const json_t *f;
-    json_array_foreach(json_object_get(report, "findings"), i, f) {
+    json_array_foreach(json_object_get(found, "findings"), i, f) {
         TRY(TABLE_PUT(p->to, finding, store_text(run), store_int((int64_t)i), apply_text(f, "rule"),
                       apply_int(f, "item"), apply_text(f, "severity"), apply_text(f, "outcome"),
                       apply_int(f, "page"), apply_int(f, "count"), apply_text(f, "fingerprint")));
@@ -40,10 +41,10 @@ static Result put_pages(const Applier *p, const char *run, const json_t *pages) 
 }
 
 static Result put_run(const Applier *p, const RecordEvent *e, const json_t *body,
-                      const json_t *report) {
+                      const json_t *found) {
     int64_t n;
     TRY(apply_version_of(p, e, body, &n));
-    const json_t *verdict = json_object_get(report, "verdict");
+    const json_t *verdict = json_object_get(found, "verdict");
     const char *run = body_read_text(body, "run");
     TRY(TABLE_PUT(
         p->to, run, store_text(run), store_text(e->job), apply_text(body, "item"), store_int(n),
@@ -53,7 +54,7 @@ static Result put_run(const Applier *p, const RecordEvent *e, const json_t *body
         apply_int(verdict, "errors"), apply_int(verdict, "warnings"),
         apply_int(verdict, "unchecked"), apply_text(body, "report"), apply_text(body, "places"),
         store_text(e->at), store_text(e->actor), store_int(e->seq)));
-    TRY(put_findings(p, run, report));
+    TRY(put_findings(p, run, found));
     return put_pages(p, run, json_object_get(body, "pages"));
 }
 
@@ -63,6 +64,8 @@ Result apply_run_added(const Applier *p, const RecordEvent *e, const json_t *bod
     TRY(apply_number(p, "SELECT seq FROM run WHERE id = ?", 1, &run, 0, &known));
     if (known) /* two records checked the same */
         return OK;
+    if (run_found_in(body))
+        return put_run(p, e, body, body);
     json_t *report;
     TRY(content_json(&report, p, e, body_read_text(body, "report")));
     Result result = put_run(p, e, body, report);

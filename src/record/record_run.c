@@ -1,5 +1,6 @@
 /* Runs: what the machine proved, found again by what it was proven for. */
 #include "record/inside.h"
+#include "record/run_found.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -44,6 +45,7 @@ static Result write_run(Record *r, const RecordStamp *stamp, const RecordRun *ru
     body_text(&b, "report", report);
     body_text(&b, "places", places);
     write_pages(&b, run);
+    TRY(run_found_write(&b, r->arena, run));
     return record_append(r, stamp, EVENT_run_added, run->subject.job, body_close(&b));
 }
 

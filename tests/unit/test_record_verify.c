@@ -1,6 +1,7 @@
 /* Whoever changes a row behind the record's back is found. */
 #include "record_room.h"
 
+#include "record/inside.h"
 #include "record/tables.h"
 
 /* Another connection, as somebody with a database tool has it. */
@@ -276,6 +277,65 @@ static void the_hash_of_an_event_is_as_its_header_says(void **state) {
     assert_string_equal(hash, "784dc9d22ef379308eef7f7d7eed4465260f976c48344b382e85a5d4f1dac60d");
 }
 
+/* The events of a record applied to another store, those of runs as the first records had them:
+ * with their report alone. */
+static void apply_as_before(Room *room, Record *from, const Tables *to) {
+    StoreRows *rows;
+    const StoreValue *row;
+    Applier applier = {to, from->store, room->arena};
+    assert_fine(store_select(&rows, from->store, to->select[TABLE_event], 0, NULL));
+    for (;;) {
+        assert_fine(store_next(rows, &row));
+        if (!row)
+            break;
+        RecordEvent e = event_of_row(row);
+        json_t *body = json_loads(e.body_json, 0, NULL);
+        if (event_is(&e, EVENT_run_added))
+            assert_true(!json_object_del(body, "findings") && !json_object_del(body, "verdict"));
+        char *text = json_dumps(body, 0);
+        e.body_json = text;
+        assert_fine(event_apply(&applier, &e));
+        free(text);
+        json_decref(body);
+    }
+    store_done(rows);
+}
+
+static void assert_same_rows(const Tables *a, const Tables *b, TableId id, size_t least) {
+    StoreRows *rows[2];
+    const StoreValue *one, *other;
+    size_t count = 0;
+    assert_fine(store_select(&rows[0], a->store, a->select[id], 0, NULL));
+    assert_fine(store_select(&rows[1], b->store, b->select[id], 0, NULL));
+    for (;; count++) {
+        assert_fine(store_next(rows[0], &one));
+        assert_fine(store_next(rows[1], &other));
+        assert_true(!one == !other);
+        if (!one)
+            break;
+        for (size_t i = 0; i < table_of(id)->column_count; i++)
+            assert_true(store_value_eq(&one[i], &other[i]));
+    }
+    assert_true(count >= least);
+    store_done(rows[0]);
+    store_done(rows[1]);
+}
+
+static void a_run_whose_event_names_its_report_alone_has_the_same_rows(void **state) {
+    Room *room = *state;
+    Record *r = room_open(room, RECORD_CREATE);
+    room_check(room, r, 'a');
+    Store *memory;
+    assert_fine(store_open(&memory, room->arena, STORE_MEMORY, STORE_CREATE));
+    Tables made = tables_of(room->arena, memory);
+    assert_fine(tables_make(memory, room->arena, true));
+    apply_as_before(room, r, &made);
+    assert_same_rows(&r->tables, &made, TABLE_run, 1);
+    assert_same_rows(&r->tables, &made, TABLE_finding, room_report(room, 'a')->finding_count);
+    store_close(memory);
+    record_close(r);
+}
+
 static const struct CMUnitTest tests[] = {
     room_test(the_hash_of_an_event_is_as_its_header_says),
     room_test(a_change_of_any_column_of_any_table_is_found),
@@ -288,6 +348,7 @@ static const struct CMUnitTest tests[] = {
     room_test(events_can_not_be_changed),
     room_test(a_cut_tail_is_found_by_the_head_on_a_sheet),
     room_test(a_head_may_be_typed_short_but_not_too_short),
+    room_test(a_run_whose_event_names_its_report_alone_has_the_same_rows),
 };
 
 int main(void) {
