@@ -114,13 +114,12 @@ static int interrupted(const Artwork *art, int signal) {
 }
 
 /* The twin may be a large file as well, and both are open when they are compared. */
-static int check_twin(const Artwork *art, double seconds, const CheckInput *input, Report *r) {
+int artwork_read_twin(const Artwork *art, double seconds, const CheckInput *input, Report *r) {
     double bytes = 0;
     (void)input_open(art->cli, art->live, &bytes).kind; /* live_run says what is wrong with it */
     WorkerLimits limits = worker_limits(seconds, art->bytes + bytes);
     LiveFile live = {art->live, input_name(art->live)};
-    int signal = live_run(r, input, &live, &limits);
-    return signal ? interrupted(art, signal) : EXIT_OK;
+    return live_run(r, input, &live, &limits);
 }
 
 int artwork_check(const Artwork *art, double seconds, Report **out, bool *done) {
@@ -142,5 +141,6 @@ int artwork_check(const Artwork *art, double seconds, Report **out, bool *done) 
     show_last_words(art, &end);
     *out = r;
     *done = end.kind == WORKER_DONE;
-    return art->live ? check_twin(art, seconds, &input, r) : EXIT_OK;
+    int signal = art->live ? artwork_read_twin(art, seconds, &input, r) : 0;
+    return signal ? interrupted(art, signal) : EXIT_OK;
 }

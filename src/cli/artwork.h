@@ -2,6 +2,7 @@
 #ifndef CHUPIN_CLI_ARTWORK_H
 #define CHUPIN_CLI_ARTWORK_H
 
+#include "check/check.h"
 #include "check/report.h"
 #include "cli/rulebook.h"
 #include "record/record_place.h"
@@ -12,7 +13,7 @@ typedef struct Artwork {
     const JobOptions *options; /* borrowed */
     const char *path, *name;   /* name: without folders */
     const char *live;          /* as artwork_live says */
-    size_t workers;   /* that share out the pages of a large document, at most */
+    size_t workers;            /* that share out the pages of a large document, at most */
     double bytes;
     Result trouble; /* missing, a folder, not permitted: there is no job either */
     Arena *arena;   /* its own */
@@ -36,6 +37,10 @@ Report *artwork_report(const Artwork *art);
 /* Checked in a worker of its own. `done`: it came to its end, so that another check would find the
  * same. Returns 0 and the report, or an exit code after having said why there is none. */
 int artwork_check(const Artwork *art, double seconds, Report **out, bool *done);
+
+/* What of the check is the twin's to tell, when there is one: added to the finished report of the
+ * artwork. Returns the signal that interrupted, or 0. */
+int artwork_read_twin(const Artwork *art, double seconds, const CheckInput *input, Report *r);
 
 /* Where its record is: --record PATH, the sheet, the site, or beside the sheet. */
 Result artwork_place(RecordPlace *out, const Artwork *art);

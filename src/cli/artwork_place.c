@@ -1,4 +1,5 @@
 #include "check/job_find.h"
+#include "check/job_live.h"
 #include "check/job_sheet.h"
 #include "cli/artwork.h"
 
@@ -36,7 +37,5 @@ const char *artwork_live(const Artwork *art) {
     const char *live = typed ? typed : jobs_sheet(art->jobs)->live;
     if (!live || !*live)
         return NULL;
-    if (typed || *live == '/')
-        return live;
-    return arena_printf(art->arena, "%.*s%s", (int)(art->name - art->path), art->path, live);
+    return typed ? live : live_path(art->arena, art->path, live);
 }

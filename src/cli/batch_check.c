@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -29,7 +30,7 @@ const char *batch_slowest(const BatchRun *run, double *seconds) {
 
 /* ---- in the worker ---- */
 
-static bool hash_file(const char *path, char hex[SHA256_HEX]) {
+bool batch_hash(const char *path, char hex[SHA256_HEX]) {
     static char buffer[HASH_BYTES];
     Sha256 h;
     ssize_t n;
@@ -49,7 +50,7 @@ static bool hash_file(const char *path, char hex[SHA256_HEX]) {
 static void tell_hash(void *self, Sink *line) {
     const BatchSlot *slot = self;
     char hex[SHA256_HEX];
-    if (hash_file(slot->input.path, hex))
+    if (batch_hash(slot->input.path, hex))
         sink_str(line, hex);
 }
 
@@ -97,7 +98,8 @@ static const WorkerTask *begin(BatchSlot *slot, const WorkerLimits **limits) {
                                .jobs = slot->art.jobs,
                                .path = slot->art.path,
                                .name = slot->art.name,
-                               .password = args_value(run->cli->args, OPTION_PASSWORD)};
+                               .password = args_value(run->cli->args, OPTION_PASSWORD),
+                               .part = slot->art.live ? CHECK_BESIDE_TWIN : CHECK_ALONE};
     slot->limits = worker_limits(run->seconds, slot->art.bytes);
     return try_slot(slot, limits);
 }
@@ -147,20 +149,32 @@ static const WorkerTask *next(void *self, const WorkerLimits **limits) {
 
 /* ---- a worker has ended ---- */
 
-static void finish(BatchSlot *slot, const WorkerEnd *end) {
-    bool done = end->kind == WORKER_DONE;
-    if (!done)
-        slot->report->file.unreadable = worker_reason(slot->art.arena, end, &slot->limits);
-    report_finish(slot->report, rule_data_checklist(slot->run->book.data));
-    slot_keep(slot, !done);
-    if (*slot->sha256)
-        journal_add(&slot->run->journal, slot->art.path, &slot->at, slot->sha256, !done);
-    slot_settle(slot, EXIT_OK);
+/* Whoever wants to stop meanwhile tells the pool as well. */
+static bool read_twin(BatchSlot *slot) {
+    int signal = artwork_read_twin(&slot->art, slot->run->seconds, &slot->input, slot->report);
+    if (signal)
+        raise(signal);
+    return !signal;
 }
 
 static void drop(BatchSlot *slot) {
     artwork_close(&slot->art);
     slot->busy = false;
+}
+
+static void finish(BatchSlot *slot, const WorkerEnd *end) {
+    bool done = end->kind == WORKER_DONE;
+    if (!done)
+        slot->report->file.unreadable = worker_reason(slot->art.arena, end, &slot->limits);
+    report_finish(slot->report, rule_data_checklist(slot->run->book.data));
+    if (slot->art.live && !read_twin(slot)) {
+        drop(slot);
+        return;
+    }
+    slot_keep(slot, !done);
+    if (*slot->sha256)
+        journal_add(&slot->run->journal, slot->art.path, &slot->at, slot->sha256, !done);
+    slot_settle(slot, EXIT_OK);
 }
 
 static void conclude_slot(BatchSlot *slot) {

@@ -14,13 +14,21 @@ static void result_key(const BatchSlot *slot, const char *sha256, bool unfinishe
     const BatchRun *run = slot->run;
     const JobHead *head = jobs_head(slot->art.jobs);
     /* A report carries the head of its sheet along. */
-    const char *const parts[] = {sha256,           slot->job,
-                                 run->rules,       run->options.as_of,
-                                 run->tool,        head->sheet_sha256,
-                                 head->sheet_name, head->number,
-                                 head->client,     head->project,
-                                 head->item,       head->version,
-                                 head->stage,      unfinished ? run->run : NULL};
+    const char *const parts[] = {sha256,
+                                 slot->live,
+                                 slot->job,
+                                 run->rules,
+                                 run->options.as_of,
+                                 run->tool,
+                                 head->sheet_sha256,
+                                 head->sheet_name,
+                                 head->number,
+                                 head->client,
+                                 head->project,
+                                 head->item,
+                                 head->version,
+                                 head->stage,
+                                 unfinished ? run->run : NULL};
     cache_key(key, parts, sizeof parts / sizeof *parts);
 }
 
@@ -152,6 +160,8 @@ bool slot_open(BatchSlot *slot) {
         run->batch.files[slot->item].sheet = arena_strdup(run->batch.arena, head->sheet_sha256);
     batch_wish(&run->batch, slot->art.jobs);
     job_identity(slot->art.jobs, args_value(run->cli->args, OPTION_PASSWORD), slot->job);
+    if (slot->art.live && !batch_hash(slot->art.live, slot->live))
+        *slot->live = '\0';
     return true;
 }
 

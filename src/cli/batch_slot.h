@@ -19,10 +19,14 @@ struct BatchSlot {
     WorkerLimits limits;
     struct stat at;
     char job[SHA256_HEX], sha256[SHA256_HEX]; /* sha256: "" until it was told */
+    char live[SHA256_HEX];                    /* of the live-text twin; "" none */
     Str known;                                /* the result, out of the cache */
     Report *report;
     Checking *checking; /* NULL: not begun, or to be tried once more */
 };
+
+/* batch_check.c. False: it cannot be read. */
+bool batch_hash(const char *path, char hex[SHA256_HEX]);
 
 /* batch_file.c. False: there is nothing to check, it is settled. */
 bool slot_open(BatchSlot *slot);

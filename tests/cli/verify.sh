@@ -143,6 +143,17 @@ runs=$("$chupin" job show cards/outlined.pdf --format json | grep -c '"run":')
 "$chupin" check cards/outlined.pdf >/dev/null
 [ "$("$chupin" job show cards/outlined.pdf --format json | grep -c '"run":')" -eq "$runs" ] || wrong "the same twin is the same run"
 
+# A batch reads it too, and a twin with other bytes is another result
+XDG_CACHE_HOME=$PWD/cache
+export XDG_CACHE_HOME
+"$chupin" batch cards/outlined.pdf --format jsonl >out 2>err
+says "a batch reads the twin" out '"unpaired":[]'
+cp "$signed" signed.pdf
+cp cards/digit.pdf "$signed"
+"$chupin" batch cards/outlined.pdf --format jsonl >out 2>err
+says "a batch reads the twin anew" out '"unpaired":[2]'
+cp signed.pdf "$signed"
+
 # The annotated copy
 exits "an annotated copy" 1 "$chupin" check cards/digit.pdf --report annotated --live "$signed"
 copy=$(ls cards/检查结果/digit.pdf.*_批注.pdf)

@@ -45,7 +45,10 @@ static const char *key_of(Arena *a, const Artwork *art, const char *sha256) {
     char job[SHA256_HEX], rules[SHA256_HEX];
     job_identity(art->jobs, NULL, job);
     rules_identity(&art->book->rules, art->book->data, rules);
-    const char *all = arena_printf(a, "%s %s %s %s", sha256, job, rules, tool_identity(a));
+    char live[SHA256_HEX] = "";
+    if (art->live && file_sha256(live, a, art->live).kind)
+        *live = '\0';
+    const char *all = arena_printf(a, "%s %s %s %s %s", sha256, live, job, rules, tool_identity(a));
     char *key = arena_alloc(a, SHA256_HEX);
     sha256_of(all, strlen(all), key);
     return key;
