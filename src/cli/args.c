@@ -9,7 +9,7 @@ static const char report_choices[] =
 #undef REPORT
     ;
 static const char batch_choices[] =
-#define BATCH_FORMAT(id, between, begin, end) "|" #id
+#define BATCH_FORMAT(id, between, sums, begin, end) "|" #id
 #include "report/batch_formats.def"
 #undef BATCH_FORMAT
     ;

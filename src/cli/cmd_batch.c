@@ -152,15 +152,18 @@ static int set_code(const BatchRun *run) {
     return EXIT_OK;
 }
 
+static void sum_up(BatchRun *run, int signal) {
+    run->batch.interrupted = signal;
+    batch_sort_rules(&run->batch);
+    if (signal)
+        return;
+    batch_check_sets(&run->batch);
+    run->code = batch_worse(run->code, set_code(run));
+}
+
 static int conclude(BatchRun *run, Output *out, int signal) {
     const Cli *cli = run->cli;
     Sink err = sink_fd(cli->arena, STDERR_FILENO);
-    run->batch.interrupted = signal;
-    batch_sort_rules(&run->batch);
-    if (!signal) {
-        batch_check_sets(&run->batch);
-        run->code = batch_worse(run->code, set_code(run));
-    }
     if (run->format->end)
         run->format->end(&run->batch, &run->style, &out->sink);
     if (!streq(run->format->name, "text") && run->shows)
@@ -196,14 +199,18 @@ static int run_batch(BatchRun *run) {
     open_cache(run);
     rules_identity(&run->book.rules, run->book.data, run->rules);
     run->tool = tool_identity(cli->arena);
-    if (run->format->begin)
+    if (run->format->begin && !run->format->sums_first)
         run->format->begin(&run->batch, &run->style, &out.sink);
     run->pieces = ordered_open(cli->arena, &out.sink, run->batch.count);
     run->pieces.between = run->format->between;
+    run->pieces.holds = run->format->sums_first;
     int signal = batch_check(run);
     journal_close(&run->journal, &run->cache);
     cache_close(&run->cache);
-    ordered_close(&run->pieces, !signal);
+    sum_up(run, signal);
+    if (run->format->begin && run->format->sums_first)
+        run->format->begin(&run->batch, &run->style, &out.sink);
+    ordered_close(&run->pieces, !signal || run->format->sums_first);
     return conclude(run, &out, signal);
 }
 

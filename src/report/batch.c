@@ -145,8 +145,8 @@ void batch_sort_rules(Batch *b) {
 /* ---- views ---- */
 
 #define NONE NULL
-#define BATCH_FORMAT(id, between, begin, end)                                                      \
-    void batch_##id##_file(const Batch *b, size_t i, Report *r, const ReportStyle *style, Sink *to);
+#define BATCH_FORMAT(id, between, sums, begin, end)                                                \
+    void batch_##id##_file(Batch *b, size_t i, Report *r, const ReportStyle *style, Sink *to);
 #include "report/batch_formats.def"
 #undef BATCH_FORMAT
 
@@ -155,7 +155,10 @@ BatchEdge batch_csv_end, batch_junit_begin, batch_junit_end, batch_sarif_begin, 
     batch_gcc_end, batch_html_begin, batch_html_end;
 
 static const BatchFormat formats[] = {
-#define BATCH_FORMAT(id, between, begin, end) {#id, between, begin, batch_##id##_file, end},
+#define FIRST      false
+#define SUMS_FIRST true
+#define BATCH_FORMAT(id, between, sums, begin, end)                                                \
+    {#id, between, sums, begin, batch_##id##_file, end},
 #include "report/batch_formats.def"
 #undef BATCH_FORMAT
 };

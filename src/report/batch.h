@@ -67,6 +67,7 @@ typedef struct Batch {
     SetFinding *sets;
     size_t set_count, set_capacity;
     int interrupted; /* signal; 0: it came to its end */
+    JunitSums junit; /* of the files, when they were written as such */
 } Batch;
 
 /* Takes what is kept of a report. */
@@ -82,12 +83,13 @@ Severity set_check_severity(SetCheckId id);
 Who set_check_who(SetCheckId id);
 Text set_check_title(SetCheckId id);
 
-/* A view of a batch: batch_formats.def. `file` is called once a file, in their order; each piece of
- * output is parted from the one before by `between`. */
+/* A view of a batch: batch_formats.def. `file` is called once a file, in any order; its pieces
+ * stand in the order of the files, each parted from the one before by `between`. */
 typedef struct BatchFormat {
     const char *name, *between;
+    bool sums_first; /* `begin` is called last, with everything known; its output stands first */
     void (*begin)(const Batch *b, const ReportStyle *style, Sink *to);
-    void (*file)(const Batch *b, size_t i, Report *r, const ReportStyle *style, Sink *to);
+    void (*file)(Batch *b, size_t i, Report *r, const ReportStyle *style, Sink *to);
     void (*end)(const Batch *b, const ReportStyle *style, Sink *to);
 } BatchFormat;
 const BatchFormat *batch_format_find(const char *name); /* NULL: there is none */

@@ -22,7 +22,7 @@ static Pen pen_to(const ReportStyle *style, Sink *to) {
     return (Pen){to, arena_new(), style->lang, style->width, style->colour};
 }
 
-void batch_text_file(const Batch *b, size_t i, Report *r, const ReportStyle *style, Sink *to) {
+void batch_text_file(Batch *b, size_t i, Report *r, const ReportStyle *style, Sink *to) {
     const BatchFile *f = &b->files[i];
     Pen pen = pen_to(style, to);
     (void)r;

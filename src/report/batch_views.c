@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-void batch_jsonl_file(const Batch *b, size_t i, Report *r, const ReportStyle *style, Sink *to) {
+void batch_jsonl_file(Batch *b, size_t i, Report *r, const ReportStyle *style, Sink *to) {
     (void)b, (void)i;
     report_jsonl(r, style, to);
 }
@@ -51,8 +51,8 @@ static Report set_report(const Batch *b, Arena *a, const char *file) {
 }
 
 /* Each file with findings of the set once, in the order they were found. */
-static void each_set(const Batch *b, const ReportStyle *style, Sink *to,
-                     void (*write)(const Report *r, const ReportStyle *style, Sink *to)) {
+static void each_set(const Batch *b, const ReportStyle *style, void *to,
+                     void (*tell)(const Report *r, const ReportStyle *style, void *to)) {
     Arena *a = arena_new();
     for (size_t i = 0; i < b->set_count; i++) {
         bool done = false;
@@ -60,51 +60,58 @@ static void each_set(const Batch *b, const ReportStyle *style, Sink *to,
             done = streq(b->sets[k].file, b->sets[i].file);
         Report r = done ? (Report){0} : set_report(b, a, b->sets[i].file);
         if (!done)
-            write(&r, style, to);
+            tell(&r, style, to);
     }
     arena_free(a);
 }
 
 /* ---- csv ---- */
 
-void batch_csv_file(const Batch *b, size_t i, Report *r, const ReportStyle *style, Sink *to) {
+void batch_csv_file(Batch *b, size_t i, Report *r, const ReportStyle *style, Sink *to) {
     ReportStyle own = *style;
     own.again = i > 0;
     with_path(b, i, r);
     report_csv(r, &own, to);
 }
 
+static void set_csv(const Report *r, const ReportStyle *style, void *to) {
+    report_csv(r, style, to);
+}
+
 void batch_csv_end(const Batch *b, const ReportStyle *style, Sink *to) {
     ReportStyle own = *style;
     own.again = b->settled > 0;
-    each_set(b, &own, to, report_csv);
+    each_set(b, &own, to, set_csv);
 }
 
 /* ---- gcc ---- */
 
-void batch_gcc_file(const Batch *b, size_t i, Report *r, const ReportStyle *style, Sink *to) {
+void batch_gcc_file(Batch *b, size_t i, Report *r, const ReportStyle *style, Sink *to) {
     with_path(b, i, r);
     report_gcc(r, style, to);
 }
 
+static void set_gcc(const Report *r, const ReportStyle *style, void *to) {
+    report_gcc(r, style, to);
+}
+
 void batch_gcc_end(const Batch *b, const ReportStyle *style, Sink *to) {
-    each_set(b, style, to, report_gcc);
+    each_set(b, style, to, set_gcc);
 }
 
 /* ---- junit ---- */
 
-void batch_junit_begin(const Batch *b, const ReportStyle *style, Sink *to) {
-    (void)b, (void)style;
-    sink_str(to, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"chupin\">\n");
-}
-
-void batch_junit_file(const Batch *b, size_t i, Report *r, const ReportStyle *style, Sink *to) {
+void batch_junit_file(Batch *b, size_t i, Report *r, const ReportStyle *style, Sink *to) {
+    JunitSums sums = junit_sums(r);
+    b->junit.tests += sums.tests;
+    b->junit.failures += sums.failures;
+    b->junit.errors += sums.errors;
     with_path(b, i, r);
     junit_suite(r, style, to);
 }
 
 /* Its findings are of rules that have no tally: they get one. */
-static void set_suite(const Report *r, const ReportStyle *style, Sink *to) {
+static Report with_tallies(const Report *r) {
     Report own = *r;
     own.rules = NULL;
     own.rule_count = own.rule_capacity = 0;
@@ -115,6 +122,27 @@ static void set_suite(const Report *r, const ReportStyle *style, Sink *to) {
                          .fail = 1,
                          .applicable = true};
     }
+    return own;
+}
+
+static void add_set(const Report *r, const ReportStyle *style, void *sums) {
+    JunitSums *all = sums;
+    Report own = with_tallies(r);
+    JunitSums one = junit_sums(&own);
+    (void)style;
+    all->tests += one.tests;
+    all->failures += one.failures;
+    all->errors += one.errors;
+}
+
+void batch_junit_begin(const Batch *b, const ReportStyle *style, Sink *to) {
+    JunitSums sums = b->junit;
+    each_set(b, style, &sums, add_set);
+    junit_begin(&sums, to);
+}
+
+static void set_suite(const Report *r, const ReportStyle *style, void *to) {
+    Report own = with_tallies(r);
     junit_suite(&own, style, to);
 }
 
@@ -136,12 +164,12 @@ void batch_sarif_begin(const Batch *b, const ReportStyle *style, Sink *to) {
                 SARIF_VERSION);
 }
 
-void batch_sarif_file(const Batch *b, size_t i, Report *r, const ReportStyle *style, Sink *to) {
+void batch_sarif_file(Batch *b, size_t i, Report *r, const ReportStyle *style, Sink *to) {
     with_path(b, i, r);
     run_of(r, style->lang, to);
 }
 
-static void set_run(const Report *r, const ReportStyle *style, Sink *to) {
+static void set_run(const Report *r, const ReportStyle *style, void *to) {
     Report own = *r;
     own.file.bytes = -1;
     own.file.sha256 = NULL;

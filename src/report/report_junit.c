@@ -99,19 +99,15 @@ static CaseState person_state(const Item *item) {
     return item->human == HUMAN_PENDING ? CASE_SKIPPED : CASE_PASSED;
 }
 
-typedef struct Sums {
-    int tests, failures, errors, skipped;
-} Sums;
-
-static void count(Sums *sums, CaseState s) {
+static void count(JunitSums *sums, CaseState s) {
     sums->tests++;
     sums->failures += s == CASE_FAILED;
     sums->errors += s == CASE_BROKEN;
     sums->skipped += s == CASE_SKIPPED;
 }
 
-static Sums sums_of(const Report *r) {
-    Sums sums = {0};
+JunitSums junit_sums(const Report *r) {
+    JunitSums sums = {0};
     count(&sums, r->file.unreadable.zh ? CASE_BROKEN : CASE_PASSED);
     for (size_t i = 0; i < r->rule_count; i++)
         count(&sums, rule_state(r, &r->rules[i]));
@@ -220,7 +216,7 @@ static void person_case(const Xml *x, const Item *item) {
 
 void junit_suite(const Report *r, const ReportStyle *style, Sink *to) {
     Xml xml = {.to = to, .arena = arena_new(), .lang = style->lang, .r = r}, *x = &xml;
-    Sums sums = sums_of(r);
+    JunitSums sums = junit_sums(r);
     const char *counts =
         arena_printf(x->arena, "tests=\"%d\" failures=\"%d\" errors=\"%d\" skipped=\"%d\"",
                      sums.tests, sums.failures, sums.errors, sums.skipped);
@@ -247,12 +243,16 @@ void junit_suite(const Report *r, const ReportStyle *style, Sink *to) {
     arena_free(x->arena);
 }
 
-void report_junit(const Report *r, const ReportStyle *style, Sink *to) {
-    Sums sums = sums_of(r);
+void junit_begin(const JunitSums *sums, Sink *to) {
     sink_format(to,
                 "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"chupin\" "
                 "tests=\"%d\" failures=\"%d\" errors=\"%d\" time=\"0\">\n",
-                sums.tests, sums.failures, sums.errors);
+                sums->tests, sums->failures, sums->errors);
+}
+
+void report_junit(const Report *r, const ReportStyle *style, Sink *to) {
+    JunitSums sums = junit_sums(r);
+    junit_begin(&sums, to);
     junit_suite(r, style, to);
     sink_str(to, "</testsuites>\n");
 }

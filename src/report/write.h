@@ -77,4 +77,8 @@ typedef struct FileLine {
 } FileLine;
 void report_summary(const FileLine *files, size_t count, const ReportStyle *style, Sink *to);
 
+typedef struct JunitSums { /* test cases of a report */
+    int tests, failures, errors, skipped;
+} JunitSums;
+
 #endif

@@ -69,7 +69,7 @@ static void rewind_file(Ordered *o) {
 }
 
 void ordered_put(Ordered *o, size_t i, Str bytes) {
-    if (i != o->next) {
+    if (i != o->next || o->holds) {
         keep(o, &o->pieces[i], bytes);
         o->waiting++;
         return;

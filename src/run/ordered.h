@@ -17,6 +17,7 @@ typedef struct Ordered {
     size_t waiting;
     const char *between; /* stands between two pieces; NULL: nothing */
     bool some;           /* one has left */
+    bool holds;          /* none leaves before the end */
     int fd;              /* −1: nothing had to wait yet */
     int64_t end;
     int error; /* errno of the first failure */
