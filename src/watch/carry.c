@@ -149,7 +149,7 @@ static void say_done(const Watching *x, const Hand *h, const char *place) {
     watch_say(x->w, "%s%s%s  %s", "%s%s%s  %s", stage ? stage : "", stage ? "  " : "",
               path_shown(h->arena, place), h->found.line);
     if (x->w->told)
-        x->w->told(x->w->self, &(WatchTold){&h->found, name_of(h->file), place});
+        x->w->told(x->w->self, &(WatchTold){&h->found, path_name(h->file), place});
 }
 
 static void deliver(Watching *x, Hand *h) {

@@ -27,7 +27,7 @@ __attribute__((format(printf, 2, 4), format(printf, 3, 4))) void watch_say(const
                                                                            const char *zh,
                                                                            const char *en, ...);
 const char *path_shown(Arena *a, const char *path);
-const char *name_of(const char *path); /* without folders */
+const char *path_name(const char *path); /* without folders */
 
 /* look.c: looks through the folder, takes what is ready into free hands. */
 void watch_look(Watching *x, bool counted);

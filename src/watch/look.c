@@ -1,3 +1,4 @@
+#include "check/job_live.h"
 #include "watch/inside.h"
 #include "watch/listen.h"
 #include "watch/names.h"
@@ -53,7 +54,7 @@ static void tell_unsettled(const Watching *x, Seen *s) {
                                 ? s->path
                                 : arena_printf(a, "%s/%s", hot_stage_folder(HOT_WAITING), s->path);
         WatchFound found = {.end = WATCH_AGAIN, .stage = HOT_WAITING, .line = line};
-        x->w->told(x->w->self, &(WatchTold){&found, name_of(s->path), place});
+        x->w->told(x->w->self, &(WatchTold){&found, path_name(s->path), place});
     }
     arena_free(a);
 }
@@ -86,7 +87,7 @@ static void take_stock(Watching *x, double now) {
     }
 }
 
-/* In place, other sheets or rules may mean other results for every file. */
+/* Other sheets or rules may mean other results for every file in place, and other twins. */
 static void look_again_at_all(Watching *x) {
     for (size_t i = 0; i < x->seen.count; i++)
         x->seen.items[i].done = false;
@@ -107,7 +108,7 @@ void watch_look(Watching *x, bool counted) {
         return;
     }
     find_again(x);
-    if (x->w->in_place && sheets != x->seen.sheets)
+    if (sheets != x->seen.sheets)
         look_again_at_all(x);
     take_stock(x, now);
 }
@@ -148,7 +149,23 @@ static bool claim(Watching *x, Hand *h, Seen *s) {
     return false;
 }
 
+/* It stays where it is: the artwork beside it is held against it. */
+static bool leave_twin(const Watching *x, Seen *s) {
+    Arena *a = arena_new();
+    bool twin = live_is_twin(a, full_path(x, a, s->path));
+    if (twin)
+        watch_say(x->w, "%s 是工作单写的未转曲稿，留在原处，和正稿一起看",
+                  "%s is the live-text twin that a job sheet names; it stays and is read with the "
+                  "artwork",
+                  path_shown(a, s->path));
+    arena_free(a);
+    s->done |= twin;
+    return twin;
+}
+
 static void take(Watching *x, Hand *h, Seen *s) {
+    if (leave_twin(x, s))
+        return;
     *h = (Hand){.told = -1, .arena = arena_new(), .look = s->look};
     h->path = arena_strdup(h->arena, s->path);
     if (x->w->in_place)

@@ -40,7 +40,7 @@ const char *path_shown(Arena *a, const char *path) {
     return text_printable(a, path, strlen(path));
 }
 
-const char *name_of(const char *path) {
+const char *path_name(const char *path) {
     const char *slash = strrchr(path, '/');
     return slash ? slash + 1 : path;
 }

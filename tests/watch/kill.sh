@@ -52,7 +52,7 @@ for round in $(seq 1 "$rounds"); do
 done
 # The last one lives.
 "$chupin" watch --poll 0.05 --settle 0.1 --report text -j 2 h >>h.log 2>&1 &
-watchers=$!
+watcher=$! watchers=$!
 until_true 300 is_drained h || wrong "all are done in the end"
 kill -TERM "$watchers"
 wait "$watchers" || wrong "the last watcher stops in good order"

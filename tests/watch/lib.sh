@@ -62,13 +62,13 @@ watch() {
     watchers="$watchers $watcher"
 }
 
-# until_true SECONDS COMMAND: asked again and again
+# until_true SECONDS COMMAND: asked again and again, as long as the watcher lives
 until_true() {
     left=$(($1 * 10))
     shift
     while ! "$@" >/dev/null 2>&1; do
         left=$((left - 1))
-        [ "$left" -gt 0 ] || return 1
+        [ "$left" -gt 0 ] && kill -0 "$watcher" 2>/dev/null || return 1
         sleep 0.1
     done
 }

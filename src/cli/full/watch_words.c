@@ -97,40 +97,47 @@ static void say_open_rows(Note *n, const Report *r) {
 }
 
 /* Where the sheet of this file is looked for: in 待检, or beside it when it is watched in place. */
-static void say_how_to_add_a_sheet(Note *n, const Artwork *art) {
+static void say_sheet_place(Note *n, const Artwork *art, const char *before) {
     const char *there = hot_folder_path(n->arena, art->path, HOT_WAITING);
     const char *path = there ? there : art->path, *root = hot_folder_root(n->arena, art->path);
     size_t above = root ? strlen(root) + 1 : 0;
     int folder = (int)(strlen(path) - strlen(art->name) - above);
-    say(n, "没有工作单：尺寸、页数、纸张、专色没有东西可以对。怎么补：",
-        "No job sheet: size, pages, paper and spot inks have nothing to be compared with. To add "
-        "one:");
     say(n,
-        "1. 照着“工作单样板.yaml”填好，存成 %s.chupin.yaml（只管这一个文件），或 chupin.yaml"
-        "（管这个文件夹里的全部），放进 %.*s",
-        "1. Fill in 工作单样板.yaml and save it as %s.chupin.yaml (for this file only) or as "
-        "chupin.yaml (for all of its folder) in %.*s",
-        shown(n->arena, art->name), folder, path + above);
+        "%s照着“工作单样板.yaml”填一张，放进 %.*s，名字是 %s.chupin.yaml（只管这一个文件），"
+        "或 chupin.yaml（管这个文件夹里的全部）。",
+        "%sfill in 工作单样板.yaml and put it into %.*s as %s.chupin.yaml (for this file only) or "
+        "as "
+        "chupin.yaml (for all of its folder).",
+        before, folder, path + above, shown(n->arena, art->name));
 }
 
+/* A file that cannot be read needs no sheet before it can. */
 static void say_next(Note *n, const Artwork *art, HotStage stage, bool sheet) {
     sink_char(&n->sink, '\n');
-    if (!sheet)
-        say_how_to_add_a_sheet(n, art);
     switch (stage) {
     case HOT_FAILED:
         say(n, "下一步：请设计改好，另存成新的一版，放回“待检”。",
             "Next: have it mended, saved as a new version and put into 待检.");
+        if (!sheet)
+            say_sheet_place(n, art,
+                            n->zh ? "没有工作单，尺寸、页数、纸张、专色还没有东西可以对。补工作单："
+                                  : "There is no job sheet to compare size, pages, paper and spot "
+                                    "inks with. To add one, ");
         break;
     case HOT_CONFIRM:
-        say(n,
-            sheet
-                ? "下一步：打印检查单打勾，由 chupin sign 记下；再把文件放回“待检”，就会进“通过”。"
-                : "2. 把这个文件放回“待检”，会重新查一次。",
-            sheet
-                ? "Next: tick the printed sheet and enter it with chupin sign; put back into 待检, "
-                  "the file goes to 通过."
-                : "2. Put this file back into 待检: it is checked again.");
+        if (sheet) {
+            say(n,
+                "下一步：打印检查单打勾，由 chupin sign 记下；再把文件放回“待检”，就会进“通过”。",
+                "Next: tick the printed sheet and enter it with chupin sign; put back into 待检, "
+                "the file goes to 通过.");
+            break;
+        }
+        say(n, "没有工作单，尺寸、页数、纸张、专色还没有东西可以对。下一步：补工作单，再查一次：",
+            "There is no job sheet to compare size, pages, paper and spot inks with. Next: add one "
+            "and check again:");
+        say_sheet_place(n, art, "1. ");
+        say(n, "2. 把这个文件放回“待检”，会重新查一次。",
+            "2. Put this file back into 待检: it is checked again.");
         break;
     case HOT_UNREADABLE:
         say(n, "下一步：请设计重新导出（PDF/X-4 最好），放回“待检”。",
@@ -152,12 +159,10 @@ static const char *below_root(Arena *a, const Artwork *art, const char *path) {
 }
 
 static void say_reports(Note *n, const Artwork *art, const Words *written) {
+    if (written->count)
+        say(n, "\n详细的报告和检查单：", "\nThe whole report and the sign-off sheet:");
     for (size_t i = 0; i < written->count; i++)
-        say(n, "%s%s", "%s%s",
-            i       ? (n->zh ? "　　　" : "        ")
-            : n->zh ? "报告："
-                    : "Report: ",
-            below_root(n->arena, art, written->items[i]));
+        say(n, "  %s", "  %s", below_root(n->arena, art, written->items[i]));
 }
 
 static const char *note(const Artwork *art, const Report *r, HotStage stage, const Words *written) {
