@@ -145,6 +145,9 @@ void rule_explain(Sink *to, const Cli *cli, const Rule *r) {
                 items_text(a, r, r->items[0].when ? (zh ? " 或 " : " or ") : (zh ? "、" : ", ")),
                 text_in(severity_name(r->severity), cli->lang),
                 text_in(who_name(r->who), cli->lang));
+    if (r->nowaive)
+        sink_str(to, zh ? "要放过得两个人担保：第二个人照样再写一次 chupin waive\n"
+                        : "waived by two people only: a second one says the same chupin waive\n");
     const char *message = in_file(cli, file, "message"), *fix = in_file(cli, file, "fix");
     part(to, cli, "报告里怎么说", "What the report says",
          message ? without_values(a, message) : NULL);

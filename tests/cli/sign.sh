@@ -25,6 +25,10 @@ says "the open rows are named" err "第 2 项"
 exits "a rejection says why" 1 "$chupin" sign "$good" --reject --party 印厂 --by 王师傅
 exits "a rejection needs no ticks" 0 "$chupin" sign "$good" --reject --party 印厂 --by 王师傅 --note 出血不够
 says "a rejection counts" out "不能出片"
+exits "what must be mended may be rejected" 0 "$chupin" sign "$bad" --reject --party 文案 --by 周文 --note 标题错了
+exits "the story says what the last version waits for" 0 "$chupin" job show "$bad"
+says "it waits for those who mend, tick and sign" out "现在：等修改：设计 6；文案不同意：标题错了；等打勾：第 1、2、4"
+says "who has to sign is told" out "等签字：总监审核、客户"
 exits "who signs has to be said" 1 "$chupin" sign "$good" --approve --by 陈总监
 exits "a party that is none" 1 "$chupin" sign "$good" --approve --party 老板 --by 陈总监
 

@@ -55,6 +55,7 @@ says "the rules are listed" out page-size
 exits "a rule is shown" 0 "$chupin" rules show page-size
 says "a rule is shown as it is written" out "id: page-size"
 exits "a rule is explained" 0 "$chupin" --lang en explain page-size
+says "what two people have to waive is said" out "waived by two people only"
 says "the explanation says why" out Why
 mkdir -p bad/page
 cp "$source"/rules/*.yaml bad/

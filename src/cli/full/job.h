@@ -18,6 +18,8 @@ int job_rebuild(const Cli *cli, const char *word);
  * then it is the folder we are in. */
 int job_open(Office *o, const Cli *cli, const char *word, RecordMode mode);
 bool job_is_path(const char *word);
+/* What the version of a subject waits for, and on whom, in one line; `run` is its last one, whole. */
+Result job_now(const char **out, const Desk *d, const RecordSubject *subject, const RecordRun *run);
 /* Everything of one job, for people and as chupin.job-record/1. */
 Result job_text(Sink *to, const Desk *d, const RecordJob *job);
 Result job_json(Json *to, const Desk *d, const RecordJob *job);

@@ -80,7 +80,17 @@ static Result signatures(Sink *to, const Desk *d, const RecordSubject *subject) 
     return OK;
 }
 
-static Result version(Sink *to, const Desk *d, const RecordVersion *v) {
+static Result now(Sink *to, const Desk *d, const RecordVersion *v, const RecordRun *run) {
+    const char *line;
+    if (!run)
+        return OK;
+    TRY(job_now(&line, d, &v->subject, run));
+    sink_format(to, d->cli->lang == LANG_ZH ? "    现在：%s\n" : "    waits for: %s\n", line);
+    return OK;
+}
+
+/* Only the last version of an item is on its way. */
+static Result version(Sink *to, const Desk *d, const RecordVersion *v, bool last) {
     const RecordRun *run;
     Arena *a = d->arena;
     TRY(record_last_run(&run, d->record, a, &v->subject));
@@ -88,6 +98,8 @@ static Result version(Sink *to, const Desk *d, const RecordVersion *v) {
         to, d->cli->lang == LANG_ZH ? "  第 %d 版 %s  指纹 %.12s\n" : "  version %d %s  id %.12s\n",
         v->number, shown(a, v->name), v->subject.sha256);
     sink_format(to, "    %s\n", run_line(d, run));
+    if (last)
+        TRY(now(to, d, v, run));
     TRY(answers(to, d, &v->subject));
     return signatures(to, d, &v->subject);
 }
@@ -99,7 +111,7 @@ static Result versions(Sink *to, const Desk *d, const RecordJob *job) {
     for (size_t i = 0; i < count; i++) {
         if (i == 0 || v[i].number <= v[i - 1].number)
             sink_format(to, "\n%s\n", shown(d->arena, v[i].subject.item));
-        TRY(version(to, d, &v[i]));
+        TRY(version(to, d, &v[i], i + 1 == count || v[i + 1].number <= v[i].number));
     }
     return OK;
 }
