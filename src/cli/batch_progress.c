@@ -1,5 +1,6 @@
 #include "cli/batch.h"
 
+#include <math.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -20,7 +21,7 @@ static void say(const char *text) {
 
 /* "1:05"; "—" as long as nothing can be said. */
 static const char *span(Arena *a, double seconds) {
-    int s = (int)seconds;
+    int s = (int)ceil(seconds);
     if (s >= 3600)
         return arena_printf(a, "%d:%02d:%02d", s / 3600, s / 60 % 60, s % 60);
     return arena_printf(a, "%d:%02d", s / 60, s % 60);
@@ -40,8 +41,8 @@ static const char *line(const BatchRun *run, Arena *a) {
     if (!name || slow < 1)
         return text;
     name = text_printable(a, name, strlen(name));
-    return arena_printf(a, zh ? "%s  最慢 %.*s %.0f 秒" : "%s  slowest %.*s %.0f s", text,
-                        (int)text_clip(name, NAME_COLUMNS), name, slow);
+    return arena_printf(a, zh ? "%s  最慢 %.0f 秒 %.*s" : "%s  slowest %.0f s %.*s", text, slow,
+                        (int)text_clip(name, NAME_COLUMNS), name);
 }
 
 static const char *bar(const BatchRun *run, Arena *a) {

@@ -200,7 +200,6 @@ void batch_html_begin(const Batch *b, const ReportStyle *style, Sink *to) {
     html_raw(h, "</div></header>\n<main>");
     unreadable(h, b);
     sets(h, b);
-    rules(h, b);
     files_begin(h);
     arena_free(page.arena);
 }
@@ -239,8 +238,8 @@ void batch_html_file(Batch *b, size_t i, Report *r, const ReportStyle *style, Si
 
 void batch_html_end(const Batch *b, const ReportStyle *style, Sink *to) {
     Html page = html_to(style, to), *h = &page;
-    (void)b;
     section_end(h);
+    rules(h, b);
     html_raw(h, "</main></body></html>\n");
     arena_free(page.arena);
 }
