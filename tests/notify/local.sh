@@ -56,12 +56,16 @@ says "a secret that is written out is refused" out "env:"
 says "what could not be sent is said" out 回调
 grep -q 693a91f6 out && wrong "nor is it shown then"
 
-# A server that refuses once gets it the next time.
+# A server that refuses once gets it the next time. What never settles is told as well, to whom the site names: no sheet
+# was read for it yet.
 : >got.jsonl
 printf 'notify: {回调: env:FLAKY}\n' >h/待检/chupin.yaml
+printf 'notify: {回调: env:FLAKY}\n' >config/chupin/chupin.yaml
 FLAKY=http://127.0.0.1:$web/flaky && export FLAKY
-watch h -j 1
+watch h -j 1 --patience 2
 cp "$good" h/待检/later.pdf
+(for i in $(seq 1 50); do date +%N >>h/待检/growing.pdf; sleep 0.1; done) &
 until_true 60 grep -q '"status": 200' got.jsonl || wrong "what was refused is sent again"
+says "what never settles is told" got.jsonl 待检/growing.pdf
 stop "$watcher" || wrong "the watcher stops in good order"
 finish

@@ -6,7 +6,7 @@ export XDG_DATA_HOME XDG_CONFIG_HOME
 printf 'leak:libcairo\nleak:libfontconfig\nleak:libpango\nleak:libglib\n' >lsan.supp
 LSAN_OPTIONS=suppressions=$here/lsan.supp:print_suppressions=0
 export LSAN_OPTIONS
-watchers=
+watchers= watcher=
 trap 'for w in $watchers; do kill -9 "$w" 2>/dev/null; done; wait 2>/dev/null; rm -rf "$here"' EXIT
 "$fixtures" demo drawn || exit 99
 good=$(ls drawn/260117名片*.pdf) bad=$(ls drawn/260112名片*.pdf)
@@ -68,7 +68,8 @@ until_true() {
     shift
     while ! "$@" >/dev/null 2>&1; do
         left=$((left - 1))
-        [ "$left" -gt 0 ] && kill -0 "$watcher" 2>/dev/null || return 1
+        [ "$left" -gt 0 ] || return 1
+        [ -z "$watcher" ] || kill -0 "$watcher" 2>/dev/null || return 1
         sleep 0.1
     done
 }
