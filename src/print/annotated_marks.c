@@ -2,6 +2,7 @@
 #include "print/annotated_parts.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/units.h"
@@ -160,7 +161,7 @@ static Note note_of(Copy *c, Frame *f, const Finding *finding) {
                   .finding = finding,
                   .from_trim = finding->origin_is_trim,
                   .colour = kind_colour(note_kind(finding)),
-                  .text = text_path(c->arena, label, true),
+                  .text = letters_of(c, label),
                   .square = {NAN, NAN, NAN, NAN}};
 }
 
@@ -176,18 +177,35 @@ static const Box *covered(const Frame *f, Box label) {
     return NULL;
 }
 
-/* Moved along the edge until it covers no other, as long as there is room. */
+static bool holds(Box outer, Box b) {
+    return b.x0 >= outer.x0 && b.y0 >= outer.y0 && b.x1 <= outer.x1 && b.y1 <= outer.y1;
+}
+
+static Box moved_by(Box b, double columns, double rows) {
+    double x = columns * (b.x1 - b.x0) * 1.05, y = rows * (b.y1 - b.y0) * 1.05;
+    return (Box){b.x0 + x, b.y0 + y, b.x1 + x, b.y1 + y};
+}
+
+/* To the right first, then a row lower or higher, then to the left: the nearest place that covers
+ * no other label. Where there is none it stays. */
 static void find_room(const Note *n, Box *label) {
-    enum { MOST_MOVES = 12 };
-    double width = label->x1 - label->x0;
-    Box seen = frame_place(n->frame, n->from_trim, n->frame->crop), moved = *label;
+    enum { MOST_ROWS = 8, MOST_COLUMNS = 12 };
     Frame *f = n->frame;
-    for (int i = 0; i < MOST_MOVES && covered(f, frame_box(f, n->from_trim, moved)); i++)
-        moved.x0 += width * 1.05, moved.x1 += width * 1.05;
-    if (moved.x1 <= seen.x1)
-        *label = moved;
+    Box seen = frame_place(f, n->from_trim, f->crop), best = *label;
+    double least = INFINITY;
+    for (int row = -MOST_ROWS; row <= MOST_ROWS; row++)
+        for (int column = -MOST_COLUMNS; column <= MOST_COLUMNS; column++) {
+            Box at = moved_by(*label, column, row);
+            double way = abs(column) * (column < 0 ? 2.5 : 1) + abs(row) * (row < 0 ? 2 : 1.8);
+            if (way >= least || (way > 0 && !holds(seen, at)) ||
+                covered(f, frame_box(f, n->from_trim, at)))
+                continue;
+            least = way;
+            best = at;
+        }
+    *label = best;
     *ARENA_PUSH(n->copy->arena, f->labels, f->label_count, f->label_capacity) =
-        frame_box(f, n->from_trim, *label);
+        frame_box(f, n->from_trim, best);
 }
 
 /* Above the square's corner; where that would be off what is seen, inside of it. */
@@ -227,6 +245,7 @@ static void add_note(Copy *c, Frame *f, const Finding *finding) {
     f->notes++;
     n.from_trim = false;
     n.label = (Box){x, y, x + width, y + label};
+    find_room(&n, &n.label);
     n.id = arena_printf(c->arena, "chupin-%s-p%d", finding->fingerprint, f->page.number);
     add_annot(&n);
 }

@@ -42,9 +42,7 @@ static void stamp_page(Copy *c, const Frame *f, qpdf_oh before, const TextPath *
 }
 
 void pages_stamp(Copy *c) {
-    const char *words = arena_printf(c->arena, "%s   %s", note_word(NOTE_REVIEW_ONLY, LANG_ZH),
-                                     note_word(NOTE_REVIEW_ONLY, LANG_EN));
-    TextPath text = text_path(c->arena, words, true);
+    TextPath text = letters_of(c, review_words(c));
     qpdf_oh before = pdf_content(c, qpdf_oh_new_stream(c->q), "q\n");
     for (size_t i = 0; i < c->frame_count; i++)
         stamp_page(c, &c->frames[i], before, &text);

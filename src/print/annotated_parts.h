@@ -45,7 +45,18 @@ typedef struct Copy {
     Frame *frames;
     size_t frame_count;
     const Box *shown; /* raster artwork: what each page shows, mm; NULL: of a PDF */
+    struct DrawnWords *letters;
+    size_t letter_count, letter_capacity;
 } Copy;
+
+Result copy_trouble(const Copy *c, const char *zh, const char *en);
+/* Reads the artwork and makes the copy; the bytes belong to the document. */
+Result copy_make(Copy *c, Str *out);
+/* What of the artwork has to be seen for that. */
+PictureWish *copy_wishes(const Copy *c, size_t *count);
+
+/* annotated_run.c: copy_make in a worker. */
+Result copy_run(Copy *c, Sink *to);
 
 /* annotated_words.c */
 const char *note_word(NoteWord w, Lang lang);
@@ -73,6 +84,11 @@ typedef struct TextPath {
     double width;        /* em */
 } TextPath;
 TextPath text_path(Arena *a, const char *text, bool bold);
+
+/* annotated_letters.c: all the copy says in outlines, made before the artwork is opened. */
+void letters_ready(Copy *c);
+TextPath letters_of(const Copy *c, const char *text);
+const char *review_words(const Copy *c); /* on every page */
 
 /* annotated_marks.c */
 void marks_add(Copy *c);

@@ -7,8 +7,6 @@
 
 #include "base/units.h"
 
-enum { LONGER_SIDE = 2000 };
-
 typedef struct PngSource {
     const uint8_t *p;
     size_t left;
@@ -92,11 +90,8 @@ Result raster_pages(Copy *c) {
     Box *shown = ARENA_ARRAY(c->arena, Box, pages > 0 ? pages + 1 : 1);
     size_t drawn = 0;
     Text why = {"没有它的画面", "there is no picture of it"};
-    PictureWish *wishes = ARENA_ARRAY(c->arena, PictureWish, pages > 0 ? pages + 1 : 1);
-    for (int i = 0; i < pages; i++)
-        wishes[i] = (PictureWish){.page = i + 1, .most = LONGER_SIDE, .compact = true};
-    if (pictures && pictures->expect && pages > 0)
-        pictures->expect(pictures->self, wishes, (size_t)pages);
+    size_t count;
+    const PictureWish *wishes = copy_wishes(c, &count);
     (void)qpdf_empty_pdf(c->q);
     for (int i = 0; i < pages; i++) {
         ReportPicture p;
