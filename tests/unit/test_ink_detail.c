@@ -71,6 +71,52 @@ static void hard_edges_are_no_enlargement(void **state) {
     assert_false(found(false) < 1);
 }
 
+static void draw_each(double (*light)(double x, double y, double pitch), double pitch) {
+    for (int y = 0; y < PHOTO; y++)
+        for (int x = 0; x < PHOTO; x++)
+            photo.light[y][x] = level(light(x, y, pitch));
+}
+
+/* Towers with windows of a pitch before a sky. */
+static double skyline(double x, double y, double pitch) {
+    double tower = floor(x / 60), top = 100 + 300 * speckle((int)tower, 3, 1);
+    bool window = fmod(x, pitch) < pitch / 2 && fmod(y, pitch * 1.5) < pitch;
+    return y < top ? 0.9 - y / 2000 : window ? 0.85 : 0.2 + 0.3 * speckle((int)tower, 5, 2);
+}
+
+/* Letters as smoothed strokes, one every 0.53 of a line, the lines at a pitch. */
+static double type(double x, double y, double pitch) {
+    double row = floor(y / pitch), up = fmod(y, pitch) / pitch, at = fmod(x, pitch * 0.53);
+    int letter = (int)(x / (pitch * 0.53));
+    double stem = 2 + 5 * speckle(letter, (int)row, 7), ink = fmax(0, 1 - fabs(at - stem) / 1.3);
+    bool bar = speckle(letter, (int)row, 8) > 0.5 && fabs(up - 0.4) < 0.6 / pitch;
+    return up > 0.7 ? 1 : 1 - fmax(ink, bar ? 0.8 : 0);
+}
+
+/* A screen at 15 degrees whose dots have soft edges, of a tone that changes across the page. */
+static double screen(double x, double y, double pitch) {
+    double u = (0.966 * x + 0.259 * y) / pitch, v = (0.966 * y - 0.259 * x) / pitch;
+    double dot = (cos(2 * M_PI * u) + cos(2 * M_PI * v)) / 4 + 0.5;
+    return 0.5 + 0.5 * tanh(6 * (dot - x / PHOTO));
+}
+
+static double checks(double x, double y, double pitch) {
+    return fmod(floor(x / pitch) + floor(y / pitch), 2);
+}
+
+static void what_has_a_pitch_is_no_enlargement(void **state) {
+    (void)state;
+    static double (*const drawings[])(double, double, double) = {skyline, type, screen, checks};
+    static const double pitches[] = {6, 8, 9.5, 12, 16, 20};
+    for (size_t d = 0; d < sizeof drawings / sizeof *drawings; d++)
+        for (size_t p = 0; p < sizeof pitches / sizeof *pitches; p++) {
+            draw_each(drawings[d], pitches[p]);
+            double detail = found(false);
+            if (detail < 1)
+                fail_msg("drawing %zu, pitch %g: %g", d, pitches[p], detail);
+        }
+}
+
 static void a_small_picture_does_not_tell(void **state) {
     (void)state;
     Arena *a = arena_new();
@@ -91,6 +137,7 @@ int main(void) {
         cmocka_unit_test(grain_is_detail),
         cmocka_unit_test(flat_art_does_not_tell),
         cmocka_unit_test(hard_edges_are_no_enlargement),
+        cmocka_unit_test(what_has_a_pitch_is_no_enlargement),
         cmocka_unit_test(a_small_picture_does_not_tell),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
