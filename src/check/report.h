@@ -85,6 +85,8 @@ typedef struct PageSummary {
     double ink_mean, ink_peak; /* sums of inks, 1 = 100 %; NaN unknown */
     size_t plate_count;
     const PlateShare *plates;
+    bool looked; /* all inside its trim was drawn: what follows is a hash of those plates */
+    uint64_t look_low, look_high; /* in no report: for whoever asks whether a page has changed */
 } PageSummary;
 
 typedef struct Unproven { /* a line of the report's "unchecked" list */

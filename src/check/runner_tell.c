@@ -1,4 +1,5 @@
 #include "check/runner.h"
+#include "ink/measure/measure.h"
 
 #include <math.h>
 
@@ -101,6 +102,8 @@ void runner_tell_page(Runner *r, const Page *p) {
     bool known = p->trim_source != TRIM_DEFAULTED;
     size_t count;
     const PlateShare *plates = ink_shares(r, &count);
+    uint64_t look[2] = {0, 0};
+    bool looked = p->blank == 1 || (r->ink && ink_measure_look(r->ink, p->number, look));
     PageSummary s = {.number = p->number,
                      .trim_w = known ? TO_MM(p->viewed_w) : NAN,
                      .trim_h = known ? TO_MM(p->viewed_h) : NAN,
@@ -111,6 +114,9 @@ void runner_tell_page(Runner *r, const Page *p) {
                      .ink_mean = p->ink_mean,
                      .ink_peak = p->ink_peak,
                      .plate_count = count,
-                     .plates = plates};
+                     .plates = plates,
+                     .looked = looked,
+                     .look_low = p->blank == 1 ? 0 : look[0],
+                     .look_high = p->blank == 1 ? 0 : look[1]};
     r->to->page(r->to->self, &s);
 }

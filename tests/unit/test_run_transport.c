@@ -102,8 +102,10 @@ static void what_is_told_arrives_the_same(void **state) {
 
 /* 1.0 as it travels. */
 #define ONE "\0373ff0000000000000"
+/* Two halves of a hash. */
+#define LOOK "\0371\0370123456789abcdef\037fedcba9876543210"
 /* A page whose plates were not made. */
-#define INK "\0370" ONE ONE "\0370"
+#define INK "\0370" ONE ONE LOOK "\0370"
 
 static void what_makes_no_sense_is_refused(void **state) {
     static const char *const lines[] = {
@@ -116,9 +118,9 @@ static void what_makes_no_sense_is_refused(void **state) {
         "page\0371\037one" ONE "\0371" ONE ONE ONE ONE INK,
         "page\0371\0377ff0000000000000" ONE "\0371" ONE ONE ONE ONE INK,
         "page\0371" ONE ONE "\0371" ONE ONE ONE INK,
-        "page\0371" ONE ONE "\0371" ONE ONE ONE ONE "\0371" ONE ONE "\0371",
-        "page\0371" ONE ONE "\0371" ONE ONE ONE ONE "\0371" ONE ONE "\0371\037-" ONE,
-        "page\0371" ONE ONE "\0371" ONE ONE ONE ONE "\0371" ONE ONE "\03799999",
+        "page\0371" ONE ONE "\0371" ONE ONE ONE ONE "\0371" ONE ONE LOOK "\0371",
+        "page\0371" ONE ONE "\0371" ONE ONE ONE ONE "\0371" ONE ONE LOOK "\0371\037-" ONE,
+        "page\0371" ONE ONE "\0371" ONE ONE ONE ONE "\0371" ONE ONE LOOK "\03799999",
         "page\0371" ONE ONE "\0371" ONE ONE ONE ONE ONE INK,
         "file\0371",
         "finding\037=../../x",
@@ -142,13 +144,15 @@ static void what_makes_no_sense_is_refused(void **state) {
 
 static void the_line_that_the_refused_ones_are_made_from_is_taken(void **state) {
     static const char line[] =
-        "page\0371" ONE ONE "\0371" ONE ONE ONE ONE "\0371" ONE ONE "\0371\037=Cyan" ONE;
+        "page\0371" ONE ONE "\0371" ONE ONE ONE ONE "\0371" ONE ONE LOOK "\0371\037=Cyan" ONE;
     Heard heard = {.arena = *state};
     Receiver r = receiver(&heard);
     assert_true(transport_take(&r, line, sizeof line - 1));
     assert_int_equal(heard.page.number, 1);
     assert_true(heard.page.trim_w == 1);
     assert_true(heard.page.inked && heard.page.ink_peak == 1);
+    assert_true(heard.page.looked && heard.page.look_low == 0x0123456789abcdef &&
+                heard.page.look_high == 0xfedcba9876543210);
     assert_string_equal(heard.page.plates[0].ink, "Cyan");
 }
 
