@@ -21,9 +21,9 @@ find pile -type f -exec sha256sum {} + | cut -d' ' -f1 | sort >sums.before
 # longer than is waited here.
 began=$(date +%s)
 mv pile/甲 pile/乙 h/待检/
-watch h -j 1 --settle 2 --patience 6
+watch h -j 1 --settle 2 --patience 4
 first=$watcher
-watch h -j 1 --settle 2 --patience 6
+watch h -j 1 --settle 2 --patience 4
 second=$watcher
 until_true 60 sh -c 'find h/待确认 h/不通过 -name "*.pdf" | grep -q .' || wrong "the first one is done soon"
 stop "$first" || wrong "a watcher stops when it is asked to"

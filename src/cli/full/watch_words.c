@@ -103,11 +103,10 @@ static void say_sheet_place(Note *n, const Artwork *art, const char *before) {
     size_t above = root ? strlen(root) + 1 : 0;
     int folder = (int)(strlen(path) - strlen(art->name) - above);
     say(n,
-        "%s照着“工作单样板.yaml”填一张，放进 %.*s，名字是 %s.chupin.yaml（只管这一个文件），"
-        "或 chupin.yaml（管这个文件夹里的全部）。",
-        "%sfill in 工作单样板.yaml and put it into %.*s as %s.chupin.yaml (for this file only) or "
-        "as "
-        "chupin.yaml (for all of its folder).",
+        "%s照着“待检”旁边的“工作单样板.yaml”填一张，放进 %.*s，"
+        "名字是 %s.chupin.yaml（只管这一个文件），或 chupin.yaml（管这个文件夹里的全部）。",
+        "%sfill in 工作单样板.yaml beside 待检 and put it into %.*s as %s.chupin.yaml (for this "
+        "file only) or chupin.yaml (for all of its folder).",
         before, folder, path + above, shown(n->arena, art->name));
 }
 
@@ -127,7 +126,8 @@ static void say_next(Note *n, const Artwork *art, HotStage stage, bool sheet) {
     case HOT_CONFIRM:
         if (sheet) {
             say(n,
-                "下一步：打印检查单打勾，由 chupin sign 记下；再把文件放回“待检”，就会进“通过”。",
+                "下一步：打印检查单，逐项看过、打勾、签字，交给录入的人（chupin sign）；"
+                "再把文件放回“待检”，就会进“通过”。",
                 "Next: tick the printed sheet and enter it with chupin sign; put back into 待检, "
                 "the file goes to 通过.");
             break;
