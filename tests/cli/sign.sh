@@ -86,6 +86,12 @@ exits "ticks do not carry over" 4 "$chupin" check --require-sign -q "$next"
 exits "they are offered" 0 "$chupin" sign "$next" --carry --by 王芳
 says "they are offered" out "没有变"
 exits "an offer stores nothing" 4 "$chupin" check --require-sign -q "$next"
+qpdf "$card" --pages . 1 . 1 -- changed.pdf && mv changed.pdf "$next" || exit 99
+exits "a page that changed is named" 0 "$chupin" sign "$next" --carry --by 王芳
+says "a page that changed is named" out "1 页没有变，变了的页：2"
+qpdf --object-streams=disable --stream-data=uncompress "$card" again.pdf && mv again.pdf "$next" || exit 99
+exits "saved again by another program" 0 "$chupin" sign "$next" --carry --by 王芳
+says "pages that look the same have not changed" out "2 页没有变"
 exits "they are taken over" 0 "$chupin" sign "$next" --carry --yes --by 王芳
 says "it is said from where" out "沿用第 1 版"
 exits "nothing is left to take over" 1 "$chupin" sign "$next" --carry --by 王芳
