@@ -78,8 +78,9 @@ static double comparisons(Sheet *s, double bottom, bool draw) {
         lines[n++] = sheet_join(s, "%s%s%s", sheet_say(s, SAY_COMPARED_SIGNED),
                                 sheet_say(s, SAY_COLON), to_the_signed(s));
     if (s->r->live)
-        lines[n++] = sheet_join(s, "%s%s%s", sheet_say(s, SAY_COMPARED_LIVE),
-                                sheet_say(s, SAY_COLON), sheet_live_outcome(s));
+        lines[n++] = sheet_join(s, "%s %s%s%s", sheet_say(s, SAY_COMPARED_LIVE),
+                                sheet_safe(s, s->r->live->name), sheet_say(s, SAY_COLON),
+                                sheet_live_outcome(s));
     double height = 0;
     for (size_t i = 0; i < n; i++)
         height += type_height(s, FACE_NOTE, lines[i], list_w);
