@@ -27,10 +27,13 @@ typedef struct Posting {
     Lang lang;
 } Posting;
 
+static bool is_address(const char *value) {
+    return str_starts(str_of(value), "https://") || str_starts(str_of(value), "http://");
+}
+
 /* A whole address, or the key at the end of the usual one. */
 static const char *address(Arena *a, const char *value, const char *usual) {
-    bool whole = str_starts(str_of(value), "https://") || str_starts(str_of(value), "http://");
-    return whole ? value : arena_printf(a, "%s%s", usual, url_escaped(a, value));
+    return is_address(value) ? value : arena_printf(a, "%s%s", usual, url_escaped(a, value));
 }
 
 static const char *body_of(Sink *sink) {
@@ -160,7 +163,17 @@ static Result send_json(Arena *a, const char *url, const char *body, bool robot)
     return r;
 }
 
+/* Anything else would be looked up as the name of a host, and might be a secret that a sheet names
+ * by mistake, or on purpose. */
+static Result want_address(Arena *a, const char *value) {
+    if (is_address(value))
+        return OK;
+    return result_fail(a, ERR_USAGE, (Where){0}, "回调的内容不是地址；要写 https:// 开头的整个地址",
+                       "what webhook names is no address; it begins with https://");
+}
+
 static Result post_webhook(const Posting *p, const char *url) {
+    TRY(want_address(p->arena, url));
     Sink to = sink_memory(p->arena);
     digest_json(&to, p->digest, p->link, p->lang);
     return send_json(p->arena, url, body_of(&to), false);
@@ -229,6 +242,8 @@ Result notify_reach(Arena *a, const NotifyPlan *plan, NotifyKey channel) {
         TRY(notify_value(&secret, a, plan, NOTIFY_DINGTALK_SECRET));
     if (channel == NOTIFY_FEISHU)
         TRY(notify_value(&secret, a, plan, NOTIFY_FEISHU_SECRET));
+    if (channel == NOTIFY_WEBHOOK)
+        TRY(want_address(a, value));
     if (channel != NOTIFY_EMAIL)
         return connects(a, address(a, value, usual_address(channel)));
     TRY(notify_value(&secret, a, plan, NOTIFY_SMTP_PASSWORD));

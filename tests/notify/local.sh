@@ -48,13 +48,16 @@ grep -qE 'T0KEN|K3Y|SEC0123' out err && wrong "no secret is shown"
 : >got.jsonl; mkdir h/待检/J-2 h/待检/J-3 && cp drawn/chupin.yaml h/待检/J-2/ && cp drawn/chupin.yaml h/待检/J-3/
 printf 'notify: {企业微信: 693a91f6-7xxx}\n' >>h/待检/J-2/chupin.yaml
 printf 'notify: {回调: env:NOWHERE}\n' >>h/待检/J-3/chupin.yaml
-NOWHERE=http://127.0.0.1:9/x && export NOWHERE
+mkdir h/待检/J-4 && cp drawn/chupin.yaml h/待检/J-4/ && printf 'notify: {回调: env:PASSWORD}\n' >>h/待检/J-4/chupin.yaml
+NOWHERE=http://127.0.0.1:9/x PASSWORD=hunter2 && export NOWHERE PASSWORD
+cp "$good" h/待检/J-4/名片.pdf
 cp "$good" h/待检/J-2/名片.pdf && cp "$good" h/待检/J-3/名片.pdf
 exits "they are checked all the same" 0 "$chupin" watch --once $quick h
 [ -f h/待确认/J-2/名片.pdf ] && [ -f h/待确认/J-3/名片.pdf ] || wrong "they are checked all the same"
 says "a secret that is written out is refused" out "env:"
 says "what could not be sent is said" out 回调
-grep -q 693a91f6 out && wrong "nor is it shown then"
+says "what is no address is not looked up" out "不是地址"
+grep -qE '693a91f6|hunter2' out && wrong "nor is it shown then"
 
 # A server that refuses once gets it the next time. What never settles is told as well, to whom the site names: no sheet
 # was read for it yet.
