@@ -118,6 +118,34 @@ static void take_findings(Report *r, const Report *twin, const TwinPages *pages)
     }
 }
 
+/* Text that is pixels. */
+static bool reads_pictured_text(const Rule *rule) {
+    for (size_t i = 0; rule->each == FACT_raster && i < rule->field_count; i++)
+        if (streq(rule->fields[i]->name, "text"))
+            return true;
+    return false;
+}
+
+static void drop_unchecked(Report *r, const Rule *rule) {
+    size_t kept = 0;
+    for (size_t i = 0; i < r->finding_count; i++)
+        if (r->findings[i].outcome != OUTCOME_UNCHECKED || !streq(r->findings[i].rule, rule->id))
+            r->findings[kept++] = r->findings[i];
+    r->finding_count = kept;
+}
+
+/* What nobody could read is in the twin, as letters. */
+static void settle_pictured_text(Report *r, const Rule *rule) {
+    for (size_t k = 0; k < rule->item_count; k++) {
+        RuleTally *own = tally_in(r, rule->id, rule->items[k].number);
+        if (!own)
+            continue;
+        own->unchecked = 0;
+        own->applicable = own->pass || own->fail;
+    }
+    drop_unchecked(r, rule);
+}
+
 void report_take_twin(Report *r, const Report *twin, const TwinPages *pages, const LiveTwin *live,
                       const RuleSet *rules) {
     Text why = reason_not_read(r->arena, live);
@@ -126,6 +154,9 @@ void report_take_twin(Report *r, const Report *twin, const TwinPages *pages, con
         for (size_t k = 0; rules->items[i].reads == READS_LIVE && k < rules->items[i].item_count;
              k++)
             take_rule(r, twin, &rules->items[i], rules->items[i].items[k].number, why);
+    for (size_t i = 0; live->same_look && i < rules->count; i++)
+        if (reads_pictured_text(&rules->items[i]))
+            settle_pictured_text(r, &rules->items[i]);
     if (twin)
         take_findings(r, twin, pages);
     if (why.zh)

@@ -132,9 +132,11 @@ one_line "a twin that is not there" err
 pixels "$signed" 2 300 cards/pixels.tif
 "$chupin" check cards/pixels.tif --live one/live.pdf >out 2>err </dev/null
 says "a twin of pixels" out "每页画面和正稿一致"
+grep -q '文字读得出来' out && wrong "with a twin the text is at hand"
 pixels cards/digit.pdf 2 300 cards/pixels.tif
 "$chupin" check cards/pixels.tif --live one/live.pdf >out 2>err </dev/null
 says "a twin with other pixels" out "第 1 页和未转曲稿 live.pdf 对不上"
+says "a twin with other pixels" out "文字读得出来"
 rm cards/pixels.tif
 echo 'live: live.pdf' >>cards/chupin.yaml
 exits "the sheet names the twin" 0 "$chupin" check cards/outlined.pdf
