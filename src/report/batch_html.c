@@ -132,7 +132,7 @@ static void people(const Html *h, const Batch *b) {
 static void rules(const Html *h, const Batch *b) {
     if (!b->rule_count)
         return;
-    section(h, say(h, "按规则", "By rule"));
+    section(h, say(h, "没做到的规则", "Rules that are not met"));
     html_raw(h, "<tbody>\n");
     for (size_t i = 0; i < b->rule_count; i++) {
         const BatchRule *r = &b->rules[i];

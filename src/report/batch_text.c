@@ -86,7 +86,7 @@ static void verdicts(const Pen *pen, const Batch *b) {
 static void rules(const Pen *pen, const Batch *b) {
     if (!b->rule_count)
         return;
-    pen_heading(pen, TINT_BOLD, say(pen, "按规则", "By rule"));
+    pen_heading(pen, TINT_BOLD, say(pen, "没做到的规则", "Rules that are not met"));
     for (size_t i = 0; i < b->rule_count && i < MOST_RULES; i++) {
         const BatchRule *r = &b->rules[i];
         char *lead = arena_printf(pen->arena, say(pen, " %6d 个文件  ", " %6d files  "), r->files);
