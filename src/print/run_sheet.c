@@ -146,7 +146,7 @@ static void compose(Sheet *s) {
 
 static void footer(Sheet *s) {
     const double y = BODY_BOTTOM + MM(3);
-    rule_draw(s, 0, y, COLUMN_W, 0.35, TONE_HAIR);
+    rule_draw(s, 0, y, COLUMN_W, HAIR, TONE_HAIR);
     type_draw(s, FACE_LABEL, "chupin " CHUPIN_VERSION, 0, y + 3, COLUMN_W, ALIGN_LEFT);
     type_draw(s, FACE_LABEL, sheet_join(s, sheet_say(s, SAY_PAGE_OF), s->page, s->page_count), 0,
               y + 3, COLUMN_W, ALIGN_RIGHT);

@@ -100,7 +100,7 @@ static void draw_actors(Sheet *s, const void *what, double y) {
         double x = (double)(i % ACTORS_A_ROW) * (w + MM(4));
         if (i && i % ACTORS_A_ROW == 0)
             y += actors_row_height(s, a, i - ACTORS_A_ROW);
-        rule_draw(s, x, y, w, 0.35, TONE_HAIR);
+        rule_draw(s, x, y, w, HAIR, TONE_HAIR);
         type_draw(s, FACE_STRONG, a->rows[i].name, x, y + 3, w, ALIGN_LEFT);
         type_draw(s, FACE_BODY, a->rows[i].task, x, y + 3 + name_height(s, a, i), w, ALIGN_LEFT);
     }

@@ -86,7 +86,7 @@ static double comparisons(Sheet *s, double bottom, bool draw) {
         height += type_height(s, FACE_NOTE, lines[i], list_w);
     double y = bottom - height;
     if (draw && n)
-        rule_draw(s, list_x, y - 3, list_w, 0.35, TONE_HAIR);
+        rule_draw(s, list_x, y - 3, list_w, HAIR, TONE_HAIR);
     for (size_t i = 0; draw && i < n; i++) {
         type_draw(s, FACE_NOTE, lines[i], list_x, y, list_w, ALIGN_LEFT);
         y += type_height(s, FACE_NOTE, lines[i], list_w);
@@ -107,7 +107,7 @@ static void draw_picture(Sheet *s, const Middle *m, double y) {
 
 static void draw_no_picture(Sheet *s, const Middle *m, double y) {
     double height = m->height < MM(30) ? m->height : MM(30);
-    frame_draw(s, 0.25, y + 0.25, picture_w - 0.5, height - 0.5, 0.5, TONE_HAIR);
+    frame_draw(s, HAIR / 2, y + HAIR / 2, picture_w - HAIR, height - HAIR, HAIR, TONE_HAIR);
     bool unread = s->r->verdict.state == VERDICT_UNREADABLE;
     type_draw(s, FACE_LABEL, sheet_say(s, unread ? SAY_NO_PICTURE : SAY_NO_PICTURES), 6, y + 6,
               picture_w - 12, ALIGN_LEFT);

@@ -86,9 +86,9 @@ void sheet_waivers(Sheet *s);
 /* To the signed version, to the live-text twin, to the run before. */
 void sheet_compared(Sheet *s);
 const char *sheet_live_outcome(const Sheet *s); /* in one line */
-void sheet_overlong(Sheet *s); /* what had no room in its place */
-void sheet_proof(Sheet *s);    /* versions, hashes, what the sheet is not */
-void sheet_footer(Sheet *s);   /* of every page */
+void sheet_overlong(Sheet *s);                  /* what had no room in its place */
+void sheet_proof(Sheet *s);                     /* versions, hashes, what the sheet is not */
+void sheet_footer(Sheet *s);                    /* of every page */
 
 /* sheet.c: sets it, twice: the first time for nobody, to learn which letters are needed. False: it
  * cannot be made, and to->error says so. */

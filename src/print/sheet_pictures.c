@@ -188,12 +188,12 @@ static void image_draw(Sheet *s, const Thumb *p, const Field *f) {
     cairo_set_source_surface(s->cr, p->surface, 0, 0);
     cairo_paint(s->cr);
     cairo_restore(s->cr);
-    frame_draw(s, f->x, f->y, f->w, f->h, 0.4, TONE_HAIR);
+    frame_draw(s, f->x, f->y, f->w, f->h, HAIR, TONE_HAIR);
 }
 
 void thumb_draw(Sheet *s, const Thumb *p, double x, double y, double width, double height) {
     if (!p->surface) {
-        frame_draw(s, x + 0.25, y + 0.25, width - 0.5, height - 0.5, 0.5, TONE_HAIR);
+        frame_draw(s, x + HAIR / 2, y + HAIR / 2, width - HAIR, height - HAIR, HAIR, TONE_HAIR);
         icon_draw(s, ICON_QUERY, x + (width - MM(8)) / 2, y + (height - MM(8)) / 2, MM(8),
                   TONE_HAIR);
         return;

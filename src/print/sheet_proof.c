@@ -61,7 +61,7 @@ static const char *fitting(Sheet *s, const char *text, double width) {
 
 void sheet_footer(Sheet *s) {
     const double y = BODY_BOTTOM + MM(3), side = COLUMN_W * 0.38;
-    rule_draw(s, 0, y, COLUMN_W, 0.35, TONE_HAIR);
+    rule_draw(s, 0, y, COLUMN_W, HAIR, TONE_HAIR);
     type_draw(s, FACE_LABEL, fitting(s, sheet_safe(s, s->r->file.name), side), 0, y + 3, COLUMN_W,
               ALIGN_LEFT);
     type_draw(s, FACE_TAG, sheet_short_id(s), 0, y + 3, COLUMN_W, ALIGN_CENTRE);

@@ -114,8 +114,8 @@ static void draw_name(Sheet *s, const Signature *g, double x, double bottom) {
     double date_start = date_x + type_width(s, FACE_LABEL, date) + 4;
     type_draw(s, FACE_LABEL, name, x, label_y, block_w, ALIGN_LEFT);
     type_draw(s, FACE_LABEL, date, date_x, label_y, block_w, ALIGN_LEFT);
-    rule_draw(s, start, line, w, 0.5, TONE_INK);
-    rule_draw(s, date_start, line, MM(20), 0.5, TONE_INK);
+    rule_draw(s, start, line, w, HAIR, TONE_INK);
+    rule_draw(s, date_start, line, MM(20), HAIR, TONE_INK);
     double lines = type_height(s, FACE_STRONG, by, w) - type_leading(FACE_STRONG);
     type_draw(s, FACE_STRONG, by, start, base - type_rise(FACE_STRONG) - lines, w, ALIGN_LEFT);
     if (g)
@@ -125,7 +125,7 @@ static void draw_name(Sheet *s, const Signature *g, double x, double bottom) {
 
 static void draw_block(Sheet *s, Party party, double x, double y, double height) {
     const Signature *g = signature_of(s, party);
-    frame_draw(s, x + 0.25, y + 0.25, block_w - 0.5, height - 0.5, 0.5, TONE_INK);
+    frame_draw(s, x + HAIR / 2, y + HAIR / 2, block_w - HAIR, height - HAIR, HAIR, TONE_INK);
     type_draw(s, FACE_STRONG, sheet_party_name(s, party), x + pad, y + 5, block_w, ALIGN_LEFT);
     double top = y + 5 + type_leading(FACE_STRONG) + 3;
     draw_decisions(s, g, x + pad, top);

@@ -124,7 +124,7 @@ void table_begin(Sheet *s, const Column *columns, size_t count) {
 static void draw_ruled(Sheet *s, const void *what, double y) {
     const Row *row = what;
     row_draw(s, row, y + row_air);
-    rule_draw(s, 0, y + row_height(s, row) + 2 * row_air, COLUMN_W, 0.35, TONE_HAIR);
+    rule_draw(s, 0, y + row_height(s, row) + 2 * row_air, COLUMN_W, HAIR, TONE_HAIR);
 }
 
 void table_row(Sheet *s, Row *row) {

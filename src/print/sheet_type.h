@@ -13,6 +13,7 @@
 #define SHEET_H     MM(297)
 #define COLUMN_LEFT MM(20)
 #define COLUMN_W    MM(176)
+#define HAIR        MM(0.2) /* the thinnest line: the house lets none thinner through */
 #define BODY_TOP    MM(14)
 #define BODY_BOTTOM MM(281)
 
