@@ -11,13 +11,27 @@ typedef struct Loose {
     size_t count;
 } Loose;
 
+static bool has_pixels(const Versions *v) {
+    for (int i = 0; i < 2; i++) {
+        const File *file = page_reader_file(v->files[i].reader);
+        if (file && file->format != FORMAT_PDF)
+            return true;
+    }
+    return false;
+}
+
+/* Pixels have their bleed on as a rule, and nothing around. */
+static Box sketched_box(const Versions *v, const Page *page) {
+    if (!origin_is_trim(page))
+        return (Box){0, 0, page->media_w, page->media_h};
+    return has_pixels(v) && box_known(page->bleed) ? page->bleed : page->trim;
+}
+
 static void sketch_at_hand(Versions *v, int side, PageSketch *out) {
     const Page *page = v->files[side].page->page;
-    Box region = {0, 0, page->media_w, page->media_h};
     SeenPage seen;
     Arena *scratch = arena_new();
-    if (origin_is_trim(page))
-        region = page->trim;
+    Box region = sketched_box(v, page);
     if (!seen_page(&seen, &v->files[side], region).zh)
         page_sketch(out, scratch, &seen);
     arena_free(scratch);

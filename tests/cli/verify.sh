@@ -96,6 +96,11 @@ mv away.pdf "$signed"
 pixels() { # pixels PDF PAGE PPI NAME
     pdftoppm -r "$3" -f "$2" -l "$2" -tiff -singlefile "$1" "${4%.tif}"
 }
+pixels "$signed" 2 300 cards/second.tif
+exits "one page of three, as pixels" 4 "$chupin" sign verify cards/second.tif
+says "one page of three, as pixels" out "不一样，3 处"
+says "one page of three, as pixels" out "第 3 页不见了"
+rm cards/second.tif
 mkdir one
 qpdf "$signed" --pages . 2 -- one/live.pdf
 sed 's/J-2026-0120/J-2026-0122/; s/^pages: 3/pages: 1/' cards/chupin.yaml >one/chupin.yaml
