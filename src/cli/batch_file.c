@@ -41,15 +41,16 @@ Str slot_known(const BatchSlot *slot, const char *sha256, bool unfinished) {
 void slot_keep(BatchSlot *slot, bool unfinished) {
     BatchRun *run = slot->run;
     char key[SHA256_HEX];
+    batch_look(slot->look, slot->report);
     if (!run->cache.folder || !*slot->sha256)
         return;
     Sink json = sink_memory(slot->art.arena);
     report_json(slot->report, &(ReportStyle){0}, &json);
+    /* Waivers hold for places, of which a report shows some; and no report tells its look. */
     Str places = report_places(slot->art.arena, slot->report);
-    if (places.n) { /* waivers hold for places, and a report shows some of them */
-        sink_char(&json, '\0');
-        sink_write(&json, places.p, places.n);
-    }
+    sink_char(&json, '\0');
+    sink_format(&json, "%-*s", SHA256_HEX, slot->look);
+    sink_write(&json, places.p, places.n);
     result_key(slot, slot->sha256, unfinished, key);
     cache_put(&run->cache, key, sink_text(&json));
 }
@@ -94,6 +95,7 @@ void slot_settle(BatchSlot *slot, int code) {
         code = report_exit_code(r, run->fail_on, run->strict, run->require_sign);
     run->style.exit_code = code;
     batch_take(&run->batch, slot->item, r, code);
+    memcpy(run->batch.files[slot->item].look, slot->look, SHA256_HEX);
     run->format->file(&run->batch, slot->item, r, &run->style, &piece);
     if (run->bar)
         progress_clear(run);
@@ -125,11 +127,15 @@ void slot_refuse(BatchSlot *slot, Text why, int code) {
 bool slot_take_known(BatchSlot *slot, Str kept) {
     Report *r;
     const char *end = kept.p ? memchr(kept.p, '\0', kept.n) : NULL;
-    Str json = {kept.p, end ? (size_t)(end - kept.p) : kept.n};
-    if (!kept.p || report_read(&r, slot->art.arena, json, slot->art.name).kind)
+    size_t json = end ? (size_t)(end - kept.p) : 0, more = end ? kept.n - json - 1 : 0;
+    if (more < SHA256_HEX ||
+        report_read(&r, slot->art.arena, (Str){kept.p, json}, slot->art.name).kind)
         return false;
-    if (end && report_take_places(r, (Str){end + 1, kept.n - json.n - 1}).kind)
+    Str places = {end + 1 + SHA256_HEX, more - SHA256_HEX};
+    if (places.n && report_take_places(r, places).kind)
         return false;
+    memcpy(slot->look, end + 1, SHA256_HEX - 1);
+    slot->look[strcspn(slot->look, " ")] = '\0';
     slot->report = r;
     slot->run->from_cache++;
     return true;

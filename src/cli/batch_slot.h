@@ -20,6 +20,7 @@ struct BatchSlot {
     struct stat at;
     char job[SHA256_HEX], sha256[SHA256_HEX]; /* sha256: "" until it was told */
     char live[SHA256_HEX];                    /* of the live-text twin; "" none */
+    char look[SHA256_HEX];                    /* of the result (report/batch.h) */
     Str known;                                /* the result, out of the cache */
     Report *report;
     Checking *checking; /* NULL: not begun, or to be tried once more */

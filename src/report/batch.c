@@ -98,6 +98,22 @@ void batch_take(Batch *b, size_t i, const Report *r, int exit_code) {
     take_findings(b, i, r);
 }
 
+void batch_look(char look[SHA256_HEX], const Report *r) {
+    Sha256 h;
+    bool known = r->page_count && (int)r->page_count == r->file.pages, painted = false;
+    sha256_start(&h);
+    for (size_t i = 0; i < r->page_count; i++) {
+        const PageSummary *p = &r->pages[i];
+        const uint64_t bits[] = {p->look_low, p->look_high};
+        known = known && p->looked;
+        painted |= bits[0] || bits[1];
+        sha256_add(&h, bits, sizeof bits);
+    }
+    sha256_end(&h, look);
+    if (!known || !painted)
+        *look = '\0';
+}
+
 static bool is_wished(const Batch *b, const SetWish *w) {
     for (size_t i = 0; i < b->wish_count; i++)
         if (b->wishes[i].material == w->material && streq(b->wishes[i].sheet, w->sheet) &&

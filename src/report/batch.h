@@ -18,7 +18,7 @@ typedef struct BatchFile {
     Text why; /* unreadable */
     int errors, warnings, unchecked, pages, exit_code;
     double trim_w, trim_h; /* mm of the first page as viewed; NaN: not known */
-    char sha256[SHA256_HEX];
+    char sha256[SHA256_HEX], look[SHA256_HEX]; /* "": not known */
     const char *sheet; /* SHA-256 of its nearest job sheet; NULL: none */
     const char *item;  /* of the job; NULL: none */
 } BatchFile;
@@ -72,6 +72,9 @@ typedef struct Batch {
 
 /* Takes what is kept of a report. */
 void batch_take(Batch *b, size_t i, const Report *r, int exit_code);
+/* What the pages look like on the plates, all together: the same when the artwork was only saved
+ * again. "" when one was not drawn whole, or all are blank. */
+void batch_look(char look[SHA256_HEX], const Report *r);
 /* What a sheet wants to be there; its files are those with the same SHA-256 of it. */
 void batch_wish(Batch *b, const Jobs *jobs);
 /* Once all is taken: the gravest and most frequent rules first, whatever came first. */

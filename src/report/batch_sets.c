@@ -181,6 +181,16 @@ static int by_hash(const void *x, const void *y) {
     return order ? order : strcmp(a->file->path, b->file->path);
 }
 
+static int by_look(const void *x, const void *y) {
+    const Named *a = x, *b = y;
+    int order = strcmp(a->file->look, b->file->look);
+    return order ? order : strcmp(a->file->path, b->file->path);
+}
+
+static bool same_look(const Named *a, const Named *b) {
+    return *a->file->look && streq(a->file->look, b->file->look);
+}
+
 static bool same_title(const Named *a, const Named *b) {
     return a->stage == b->stage && streq(a->title, b->title);
 }
@@ -243,6 +253,18 @@ static void twins(Set *s, const Named *files, size_t count) {
                arena_printf(s->batch->arena, "%d files are the same to the byte", (int)count)};
 }
 
+/* Those that are the same to the byte are told already. */
+static void looks(Set *s, const Named *files, size_t count) {
+    bool differ = false;
+    for (size_t i = 1; i < count; i++)
+        differ |= !streq(files[i].file->sha256, files[0].file->sha256);
+    if (differ)
+        found_on(s, SET_SAME_ARTWORK, files, count)->message =
+            (Text){arena_printf(s->batch->arena, "%d 个文件的画面一模一样，只是另存过", (int)count),
+                   arena_printf(s->batch->arena,
+                                "%d files look the same: they were only saved again", (int)count)};
+}
+
 static void groups(Set *s, int (*order)(const void *x, const void *y),
                    bool (*same)(const Named *a, const Named *b),
                    void (*judge)(Set *s, const Named *files, size_t count)) {
@@ -265,5 +287,6 @@ void batch_check_sets(Batch *b) {
         side_of(&s, &s.files[i]);
     groups(&s, by_kind, same_kind, sizes);
     groups(&s, by_hash, same_hash, twins);
+    groups(&s, by_look, same_look, looks);
     arena_free(scratch);
 }

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 enum { HEADER_BYTES = 82, NAME_BYTES = 128, MOST_ENTRY = 64 * 1024 * 1024, MOST_ENTRIES = 50000 };
-static const char mark[] = "chupin-cache/3 ";
+static const char mark[] = "chupin-cache/4 ";
 #define MOST_BYTES ((int64_t)1 << 30)
 
 static bool make_folder(const char *path) {
@@ -59,7 +59,7 @@ static bool read_whole(int fd, char *to, size_t n) {
     return true;
 }
 
-/* "chupin-cache/3 <sha256 of the rest>\n", then the result. */
+/* "chupin-cache/4 <sha256 of the rest>\n", then the result. */
 static Str checked(char *bytes, size_t n) {
     char hex[SHA256_HEX];
     size_t head = sizeof mark - 1;

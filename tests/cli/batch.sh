@@ -64,6 +64,16 @@ for id in set-side-missing set-same-artwork set-file-missing set-material-missin
     says "the summary as JSON has it" sum.json "$id"
 done
 
+# Saved again: other bytes, the same plates; also when both are known from before.
+mkdir again
+cp demo/260117名片_正稿_v2.pdf again/名片.pdf
+{ cat demo/260117名片_正稿_v2.pdf && echo '% saved again'; } >again/卡片.pdf
+"$chupin" batch again $as_of -q >out 2>err
+says "artwork that was saved again is told" out "[set-same-artwork]"
+cp out first
+"$chupin" batch again $as_of -q >out 2>err
+cmp -s out first || wrong "and the same out of the cache"
+
 # A sheet that is wrong is said once; its files count as 2, the others are checked.
 mkdir -p mixed/bad mixed/good
 cp demo/260117名片_正稿_v2.pdf mixed/bad/a.pdf

@@ -85,6 +85,41 @@ static void the_same_bytes_are_told_once(void **state) {
     assert_int_equal(b.sets[0].also_count, 2);
 }
 
+static void artwork_that_was_saved_again_is_told(void **state) {
+    Batch b = batch_of(*state, (const char *const[]){"x/a", "y/b", "z/c", "z/d", NULL});
+    strcpy(b.files[0].look, "one");
+    strcpy(b.files[2].look, "one");
+    strcpy(b.files[3].look, "other");
+    batch_check_sets(&b);
+    assert_int_equal(found(&b, SET_SAME_ARTWORK), 1);
+    assert_string_equal(b.sets[0].also[0], "z/c.pdf");
+    /* The same bytes are told once, not once more for their look. */
+    b.set_count = 0;
+    memcpy(b.files[2].sha256, b.files[0].sha256, SHA256_HEX);
+    batch_check_sets(&b);
+    assert_int_equal(found(&b, SET_SAME_ARTWORK), 1);
+}
+
+static void pages_make_the_look(void **state) {
+    PageSummary pages[] = {{.number = 1, .looked = true, .look_low = 5},
+                           {.number = 2, .looked = true}};
+    Report r = {.pages = pages, .page_count = 2, .file = {.pages = 2}};
+    char one[SHA256_HEX], other[SHA256_HEX];
+    (void)state;
+    batch_look(one, &r);
+    assert_int_equal(strlen(one), SHA256_HEX - 1);
+    pages[1].look_high = 1;
+    batch_look(other, &r);
+    assert_string_not_equal(one, other);
+    pages[1].looked = false;
+    batch_look(other, &r);
+    assert_string_equal(other, "");
+    pages[1] = (PageSummary){.number = 2, .looked = true};
+    pages[0].look_low = 0;
+    batch_look(other, &r);
+    assert_string_equal(other, "");
+}
+
 static void what_was_not_read_is_like_nothing(void **state) {
     Batch b = batch_of(*state, (const char *const[]){"x/a", "x/b", NULL});
     *b.files[0].sha256 = *b.files[1].sha256 = '\0';
@@ -125,6 +160,8 @@ int main(void) {
         WITH_ARENA(one_version_is_sent_out),
         WITH_ARENA(pages_of_one_thing_have_one_size),
         WITH_ARENA(the_same_bytes_are_told_once),
+        WITH_ARENA(artwork_that_was_saved_again_is_told),
+        WITH_ARENA(pages_make_the_look),
         WITH_ARENA(what_was_not_read_is_like_nothing),
         WITH_ARENA(what_a_sheet_wants_is_there_or_told),
     };
