@@ -73,6 +73,14 @@ for list in "" html, ,html nothing-like-it; do
     says "those that there are, are named ($list)" err "html|sheet|annotated"
 done
 
+# A machine without the font of the sheet: one line, and nothing is drawn
+mkdir bare && cp job/chupin.yaml "$good" bare/
+printf '<?xml version="1.0"?><fontconfig><dir>%s/none</dir><cachedir>%s/cache</cachedir></fontconfig>\n' "$here" "$here" >fonts.conf
+exits "a sheet without its font" 3 env FONTCONFIG_FILE="$here/fonts.conf" "$chupin" check --report html,sheet bare/*.pdf
+says "the package is named" err fonts-noto-cjk
+one_line "a sheet without its font" err
+[ ! -e bare/检查结果 ] || wrong "nothing is written when the font is missing"
+
 # Several files with several reports: the summary and the lines about files name what there is
 mkdir several && cp job/chupin.yaml job/*.pdf several/
 "$chupin" check --report "html, csv,json" several/*.pdf >out 2>err
