@@ -10,6 +10,7 @@ _chupin() {
     check)
         case $previous in
         --format) COMPREPLY=($(compgen -W "text json jsonl gcc html csv junit sarif" -- "$word")) ; return ;;
+        --jobs|-j) return ;;
         --report) return ;;
         --against) return ;;
         --by) return ;;
@@ -32,7 +33,7 @@ _chupin() {
         --rules) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
         --lang) COMPREPLY=($(compgen -W "zh en auto" -- "$word")) ; return ;;
         esac
-        options="--format --report --record --against --require-sign --by --output --fail-on --strict --quiet --color --as-of --job --profile --size --bleed --pages --paper --process --ink --text --live --deep --password --timeout --rules --lang --help --version "
+        options="--format --jobs --report --record --against --require-sign --by --output --fail-on --strict --quiet --color --as-of --job --profile --size --bleed --pages --paper --process --ink --text --live --deep --password --timeout --rules --lang --help --version "
         words=""
         ;;
     batch)
@@ -166,7 +167,7 @@ _chupin() {
         --password) return ;;
         --timeout) return ;;
         --format) return ;;
-        --with) COMPREPLY=($(compgen -W "plates pixels" -- "$word")) ; return ;;
+        --with) COMPREPLY=($(compgen -W "plates pixels plates,pixels" -- "$word")) ; return ;;
         --rules) COMPREPLY=($(compgen -f -- "$word")) ; return ;;
         --lang) COMPREPLY=($(compgen -W "zh en auto" -- "$word")) ; return ;;
         esac

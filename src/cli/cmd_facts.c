@@ -20,7 +20,7 @@ static const Limit *limit_of(const void *jobs, int page) {
 
 static Cost cost_of(const Cli *cli) {
     const char *with = args_value(cli->args, OPTION_WITH);
-    return !with ? COST_CONTENT : streq(with, "pixels") ? COST_PIXELS : COST_PLATES;
+    return !with ? COST_CONTENT : streq(with, "plates") ? COST_PLATES : COST_PIXELS;
 }
 
 /* Everything that can be known without drawing a page, or with it, or with its pictures' pixels. */

@@ -71,6 +71,7 @@ says "a file that takes too long says so" out "秒"
 exits "facts that take too long are still JSON" 3 "$chupin" facts --timeout 0.000001 "$bad"
 python3 -m json.tool out >/dev/null || wrong "facts that take too long are still JSON"
 exits "facts with plates" 0 "$chupin" facts --with plates "$good"
+exits "facts with plates and pixels" 0 "$chupin" facts --with plates,pixels "$good"
 python3 -c "
 import json
 page = json.load(open('out'))['pages'][0]
