@@ -11,7 +11,7 @@ says "the damaged file heads the summary" one "没法检查的文件"
 says "two versions of one item are told" one "[set-two-versions]"
 mkdir few
 cp demo/260112*.pdf demo/260117名片*.pdf demo/开盘*.pdf demo/*.jpg demo/chupin.yaml few/
-for format in jsonl csv junit sarif gcc html; do
+for format in jsonl junit html; do
     "$chupin" batch few $as_of -q --no-cache -j1 --format $format >one 2>err
     "$chupin" batch few $as_of -q --no-cache -j4 --format $format >four 2>err
     "$chupin" batch few $as_of -q --format $format >cold 2>err
