@@ -18,6 +18,8 @@ static hb_face_t *cut_face(const Sheet *s, PangoFont *font) {
     if (!input)
         return NULL;
     hb_set_union(hb_subset_input_unicode_set(input), s->points);
+    hb_set_add(hb_subset_input_set(input, HB_SUBSET_SETS_LAYOUT_FEATURE_TAG),
+               HB_TAG('p', 'w', 'i', 'd'));
     hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_DESUBROUTINIZE |
                                          HB_SUBSET_FLAGS_RETAIN_GIDS);
     hb_face_t *face = hb_subset_or_fail(hb_font_get_face(pango_font_get_hb_font(font)), input);

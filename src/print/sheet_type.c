@@ -123,6 +123,8 @@ static PangoLayout *layout_new(const Sheet *s, Face f, const char *text, double 
     PangoAttrList *attributes = pango_attr_list_new();
     pango_attr_list_insert(attributes, pango_attr_fallback_new(FALSE));
     pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(FALSE));
+    if (s->lang == LANG_EN) /* quotes as wide as Latin letters want them */
+        pango_attr_list_insert(attributes, pango_attr_font_features_new("pwid"));
     pango_layout_set_attributes(layout, attributes);
     pango_attr_list_unref(attributes);
     pango_layout_set_font_description(layout, d);

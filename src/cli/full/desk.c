@@ -52,8 +52,10 @@ int desk_start(Desk *d, const Artwork *art, const RecordStamp *stamp) {
 }
 
 int desk_open(Desk *d, RecordMode mode) {
-    if (!d->place.record)
-        return cli_fail(d->cli, d->place.refusal);
+    if (!d->place.record) { /* nothing to look over, or nowhere to write */
+        int code = cli_fail(d->cli, d->place.refusal);
+        return mode == RECORD_CREATE ? code : EXIT_NOT_CHECKED;
+    }
     if (!d->place.exists && mode != RECORD_CREATE) {
         cli_note(d->cli, "还没有出品记录（%s）；先运行 chupin check --record 文件",
                  "there is no record yet (%s); run chupin check --record FILE first",
