@@ -84,6 +84,8 @@ static int say_broken(const Cli *cli, Sink *out, const RecordVerdict *v) {
     if (v->seq)
         sink_format(out, zh ? "✗ 记录被改过，坏在第 %lld 条：" : "✗ broken at event %lld: ",
                     (long long)v->seq);
+    else if (v->table && (!v->key || !*v->key))
+        sink_format(out, zh ? "✗ 记录被改过，坏在表 %s：" : "✗ broken in table %s: ", v->table);
     else if (v->table)
         sink_format(out, zh ? "✗ 记录被改过，坏在表 %s 的 %s：" : "✗ broken in table %s, row %s: ",
                     v->table, shown(a, v->key));
