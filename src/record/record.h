@@ -192,6 +192,10 @@ Result record_signatures(const Signature **out, size_t *count, Record *r, Arena 
  * reject since; PARTIES: any party. NULL: none. `signature` may be NULL. */
 Result record_signed_version(const RecordVersion **out, const Signature **signature, Record *r,
                              Arena *a, const RecordSubject *subject, Party party);
+/* The one that later files are held against: the client's; while he has signed nothing the
+ * director's, and only then anybody's. */
+Result record_binding_version(const RecordVersion **out, const Signature **signature, Record *r,
+                              Arena *a, const RecordSubject *subject);
 
 typedef struct RecordAttachment {
     const char *kind, *name, *sha256, *at, *by;

@@ -155,3 +155,12 @@ Result record_signed_version(const RecordVersion **out, const Signature **signat
     }
     return OK;
 }
+
+Result record_binding_version(const RecordVersion **out, const Signature **signature, Record *r,
+                              Arena *a, const RecordSubject *subject) {
+    static const Party order[] = {PARTY_CLIENT, PARTY_DIRECTOR, PARTIES};
+    *out = NULL;
+    for (size_t i = 0; i < sizeof order / sizeof *order && !*out; i++)
+        TRY(record_signed_version(out, signature, r, a, subject, order[i]));
+    return OK;
+}

@@ -65,13 +65,10 @@ static Result item_waivers(Standing *s, Record *r, Arena *a, const RecordSubject
     return OK;
 }
 
-/* What the client signed; while he has signed nothing, what anybody approved. */
 static Result signed_version(Standing *s, Record *r, Arena *a, const RecordSubject *subject) {
     const RecordVersion *version;
     const Signature *signature = NULL;
-    TRY(record_signed_version(&version, &signature, r, a, subject, PARTY_CLIENT));
-    if (!version)
-        TRY(record_signed_version(&version, &signature, r, a, subject, PARTIES));
+    TRY(record_binding_version(&version, &signature, r, a, subject));
     if (!version)
         return OK;
     s->signed_version.name = version->name;

@@ -45,7 +45,7 @@ static const char *next_step(const Html *h) {
         return phrase(PHRASE_NEXT_JOB, h->lang);
     if (r->verdict.state == VERDICT_PASS)
         return phrase(PHRASE_NEXT_PASS, h->lang);
-    return phrase(report_awaits_review(r) ? PHRASE_NEXT_REVIEW : PHRASE_NEXT_HUMAN, h->lang);
+    return next_of_people(r, h->lang);
 }
 
 static void labelled(const Html *h, const char *class, const char *name, const char *text) {

@@ -64,7 +64,7 @@ static const char *next_step(const Pen *pen, const Report *r) {
         return pen_phrase(pen, PHRASE_NEXT_JOB);
     if (r->verdict.state == VERDICT_PASS)
         return pen_phrase(pen, PHRASE_NEXT_PASS);
-    return pen_phrase(pen, report_awaits_review(r) ? PHRASE_NEXT_REVIEW : PHRASE_NEXT_HUMAN);
+    return next_of_people(r, pen->lang);
 }
 
 static void brief(const Pen *pen, const Report *r) {

@@ -97,10 +97,21 @@ Text verdict_name(VerdictState s) {
     return state_row("verdict", (int)s)->name;
 }
 
+static bool is_reviewed(const Report *r) {
+    return r->standing && party_approved(r->standing, PARTY_DIRECTOR);
+}
+
 Text verdict_sentence(const Report *r) {
+    Phrase p = is_reviewed(r) ? PHRASE_UNSIGNED : PHRASE_UNREVIEWED;
     if (report_awaits_review(r))
-        return (Text){phrase(PHRASE_UNREVIEWED, LANG_ZH), phrase(PHRASE_UNREVIEWED, LANG_EN)};
+        return (Text){phrase(p, LANG_ZH), phrase(p, LANG_EN)};
     return verdict_name(r->verdict.state);
+}
+
+const char *next_of_people(const Report *r, Lang lang) {
+    if (!report_awaits_review(r))
+        return phrase(PHRASE_NEXT_HUMAN, lang);
+    return phrase(is_reviewed(r) ? PHRASE_NEXT_SIGN : PHRASE_NEXT_REVIEW, lang);
 }
 
 Text verdict_short_name(VerdictState s) {

@@ -16,11 +16,11 @@
 
 typedef struct ReportStyle {
     Lang lang;
-    bool colour; /* ANSI colours */
-    bool brief;  /* text: only one line a file */
-    bool again;  /* not the first report of a run, so what is the same for every file is left
-                    out */
-    int width;   /* text: columns to fill */
+    bool colour;   /* ANSI colours */
+    bool brief;    /* text: only one line a file */
+    bool again;    /* not the first report of a run, so what is the same for every file is left
+                      out */
+    int width;     /* text: columns to fill */
     int exit_code; /* text: how this file counts for the exit code of the run */
     const ReportPictures
         *pictures;       /* of the artwork, for formats that show it; NULL: none to be had */
@@ -66,7 +66,8 @@ Text decision_title(Decision d);
 Text progress_name(Progress p);
 Text machine_state_name(MachineState s);
 Text verdict_name(VerdictState s);
-Text verdict_sentence(const Report *r);  /* verdict_name, or what is missing of a review */
+Text verdict_sentence(const Report *r); /* verdict_name, or what is missing of a review */
+const char *next_of_people(const Report *r, Lang lang); /* what they do where nothing is to mend */
 Text verdict_short_name(VerdictState s); /* for lists; all of one language are equally wide */
 
 /* After several text reports: one line a file and the sums. */

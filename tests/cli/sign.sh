@@ -48,7 +48,13 @@ exits "a printer that rejected can approve" 0 "$chupin" sign "$good" --approve -
 exits "the maker does not review himself" 1 "$chupin" sign "$good" --approve --party 总监 --by 李明
 exits "nor does who signed as the designer" 0 "$chupin" sign "$good" --approve --party design --by 赵六
 exits "nor does who signed as the designer" 1 "$chupin" sign "$good" --approve --party 总监 --by 赵六
+says "nor does who signed as the designer" err 做这件活的人
+exits "nor does the AE where the sheet names a director" 1 "$chupin" sign "$good" --approve --party 总监 --by 王芳
+says "nor does the AE where the sheet names a director" err 陈总监
 exits "the director reviews" 0 "$chupin" sign "$good" --approve --party director --by 陈总监
+says "the review is not what is missing" out 还没有签完字
+exits "the review is not what is missing" 4 "$chupin" check --require-sign "$good"
+says "the review is not what is missing" out 请还差的一方签字
 
 exits "the AE does not sign for the client" 1 "$chupin" sign "$good" --approve --party 客户 --by 王芳 --scan 签字.jpg
 says "the AE does not sign for the client" err AE

@@ -92,6 +92,21 @@ mv cards/张总签过的.pdf away.pdf
 exits "named by hand" 0 "$chupin" sign verify cards/outlined.pdf --against away.pdf
 mv away.pdf "$signed"
 
+# What has to change after a signature is signed anew: the row is answered by itself, never with the others
+exits "answers to other bytes" 0 "$chupin" sign cards/digit.pdf --carry --yes --by 王芳
+says "answers to other bytes" out "还有 1 项没有了结：1"
+exits "a difference is no tick among others" 1 "$chupin" sign cards/digit.pdf --all --yes --by 王芳
+exits "nobody agreed to it yet" 1 "$chupin" sign cards/digit.pdf --approve --party director --by 陈总监
+exits "agreed to" 0 "$chupin" sign cards/digit.pdf --item 1 --yes --by 王芳 --note 客户要改电话
+says "agreed to" err "在这一版上重新签字"
+says "agreed to" out "可以签"
+exits "the maker's word is not the signed version" 0 "$chupin" sign cards/digit.pdf --approve --party design --by 李明
+says "the maker's word is not the signed version" out "不能出片"
+exits "the director signs it anew" 0 "$chupin" sign cards/digit.pdf --approve --party director --by 陈总监
+says "the director signs it anew" out "可以出片"
+exits "what was signed before is the old one now" 4 "$chupin" sign verify cards/outlined.pdf
+exits "back to the first one" 0 "$chupin" sign cards/digit.pdf --reject --party director --by 陈总监 --note 电话还是原来的
+
 # What was signed as a PDF comes back as pixels, and the other way round
 pixels() { # pixels PDF PAGE PPI NAME
     pdftoppm -r "$3" -f "$2" -l "$2" -tiff -singlefile "$1" "${4%.tif}"

@@ -26,7 +26,14 @@ int sign_verify(Office *o);     /* sign verify FILE */
 HumanState sign_answer_given(const Args *args);
 /* A photo of a signature, a message. `scan` stays NULL without --scan. */
 Result sign_scan(const RecordScan **scan, const Desk *d);
+/* The row has something that must be mended and that nobody waived. */
 bool sign_open_errors(const Report *r, const Item *item);
+/* All of that is the difference to the version that was signed: signing this one settles it. */
+bool sign_settles(const Report *r, const Item *item);
+/* It stands in the way of an approval. */
+bool sign_is_open(const Report *r, const Item *item);
+/* The rows picked, one after another as sign_row() names them; NULL: none. */
+const char *sign_rows(const Desk *d, bool (*picks)(const Report *r, const Item *item));
 
 /* Stores several answers as one. */
 Result sign_store(Desk *d, const Given *list, size_t count, const RecordScan *scan);

@@ -15,23 +15,8 @@ HumanState sign_answer_given(const Args *args) {
     return yes ? HUMAN_YES : no ? HUMAN_NO : HUMAN_NA;
 }
 
-const char *sign_row(const Desk *d, const Item *item) {
-    Lang lang = d->cli->lang;
-    return arena_printf(d->arena, lang == LANG_ZH ? "第 %d 项“%s”" : "item %d “%s”",
-                        item->row->number, shown(d->arena, text_in(item->row->title, lang)));
-}
-
 const char *sign_state(HumanState s, Lang lang) {
     return text_in(human_state_name(s), lang);
-}
-
-bool sign_open_errors(const Report *r, const Item *item) {
-    for (size_t i = 0; i < item->finding_count; i++) {
-        const Finding *f = &r->findings[item->findings[i]];
-        if (f->outcome == OUTCOME_FAIL && f->severity == SEVERITY_ERROR && !f->waiver)
-            return true;
-    }
-    return false;
 }
 
 Result sign_scan(const RecordScan **scan, const Desk *d) {
@@ -74,21 +59,13 @@ static void tell_given(Sink *out, const Desk *d, const Given *g) {
     sink_char(out, '\n');
 }
 
-static const char *open_rows(const Report *r, Arena *a, Lang lang, int *count) {
-    const char *list = "";
-    *count = 0;
-    for (int i = 0; i < CHECKLIST_ITEMS; i++)
-        if (item_is_open(&r->items[i]))
-            list = arena_printf(a, "%s%s%d", list,
-                                (*count)++ ? (lang == LANG_ZH ? "、" : ", ") : "", i);
-    return list;
-}
-
 static void tell_rest(Sink *out, const Desk *d) {
     bool zh = d->cli->lang == LANG_ZH;
-    int count;
-    const char *list = open_rows(d->report, d->arena, d->cli->lang, &count);
-    const char *name = shown(d->arena, d->art->path);
+    int count = 0;
+    const char *list = "", *name = shown(d->arena, d->art->path);
+    for (int i = 0; i < CHECKLIST_ITEMS; i++)
+        if (sign_is_open(d->report, &d->report->items[i]))
+            list = arena_printf(d->arena, "%s%s%d", list, count++ ? (zh ? "、" : ", ") : "", i);
     if (count)
         sink_format(out, zh ? "还有 %d 项没有了结：%s\n" : "%d rows are still open: %s\n", count,
                     list);
@@ -142,6 +119,20 @@ static int store_and_tell(Office *o, const Given *list, size_t count) {
     return r.kind ? cli_refused(o->desk.cli, r) : sign_tell(o, list, count);
 }
 
+static void warn_of_errors(const Desk *d, const Item *item) {
+    if (!sign_open_errors(d->report, item))
+        return;
+    if (sign_settles(d->report, item))
+        cli_note(d->cli, "%s 和签过的那一版不一样：在这一版上重新签字，才算通过",
+                 "%s: it differs from the version that was signed, and passes once this one is "
+                 "signed anew",
+                 sign_row(d, item));
+    else
+        cli_note(d->cli, "%s 还有必须改的，打了勾也不算通过",
+                 "%s still has must-fix findings: the tick does not make it pass",
+                 sign_row(d, item));
+}
+
 int sign_items(Office *o) {
     Desk *d = &o->desk;
     const Words *typed = &d->cli->args->options[OPTION_ITEM];
@@ -155,11 +146,8 @@ int sign_items(Office *o) {
             return cli_deny(d->cli, "清单上没有第 %s 项，只有 0 到 14",
                             "the list has no item %s, only 0 to 14",
                             shown(d->arena, typed->items[i]));
-        if (state == HUMAN_YES && sign_open_errors(d->report, &d->report->items[row]))
-            cli_note(d->cli, "%s 还有必须改的，打了勾也不算通过",
-                     "%s still has must-fix findings: "
-                     "the tick does not make it pass",
-                     sign_row(d, &d->report->items[row]));
+        if (state == HUMAN_YES)
+            warn_of_errors(d, &d->report->items[row]);
         list[i] = (Given){row, answer_of(d, state)};
     }
     return store_and_tell(o, list, typed->count);
@@ -177,15 +165,10 @@ int sign_all(Office *o) {
         return no_answer(d);
     Given *list = ARENA_ARRAY(d->arena, Given, CHECKLIST_ITEMS);
     size_t count = 0;
-    const char *refused = NULL;
-    for (int i = 0; i < CHECKLIST_ITEMS; i++) {
-        const Item *item = &d->report->items[i];
-        if (sign_open_errors(d->report, item))
-            refused = refused ? arena_printf(d->arena, "%s、%s", refused, sign_row(d, item))
-                              : sign_row(d, item);
-        else if (awaits_answer(item))
+    const char *refused = sign_rows(d, sign_open_errors);
+    for (int i = 0; i < CHECKLIST_ITEMS; i++)
+        if (awaits_answer(&d->report->items[i]))
             list[count++] = (Given){i, answer_of(d, state)};
-    }
     if (refused)
         return cli_deny(
             d->cli, "有必须改的，不能一起打勾：%s。先改稿，或者一项一项答（--item）；什么都没有记",
@@ -242,11 +225,25 @@ static int offer(const Desk *d, const RecordCarry *offered, size_t count) {
     return r.kind ? cli_fail(d->cli, r) : EXIT_OK;
 }
 
+/* What must be mended here was not there when people answered: that row is answered anew. */
+static Result offers(const RecordCarry **out, size_t *count, const Desk *d) {
+    const RecordCarry *all;
+    size_t n;
+    TRY(record_carries(&all, &n, d->record, d->arena, &d->subject));
+    RecordCarry *kept = ARENA_ARRAY(d->arena, RecordCarry, n + 1);
+    *count = 0;
+    for (size_t i = 0; i < n; i++)
+        if (!sign_open_errors(d->report, &d->report->items[all[i].row]))
+            kept[(*count)++] = all[i];
+    *out = kept;
+    return OK;
+}
+
 int sign_carry(Office *o) {
     Desk *d = &o->desk;
     const RecordCarry *offered;
     size_t count;
-    Result r = record_carries(&offered, &count, d->record, d->arena, &d->subject);
+    Result r = offers(&offered, &count, d);
     if (r.kind)
         return cli_fail(d->cli, r);
     if (!count)

@@ -37,22 +37,29 @@ static Result decision_of(Decision *out, const Desk *d) {
     return OK;
 }
 
-/* 审核 is somebody else's: by the sheet, or because he signed as the designer. */
+/* 审核 is no maker's, by the sheet or because he signed as one, and a director's where the sheet
+ * names any. */
 static Result director_may(const Desk *d) {
     Arena *a = d->arena;
     const char *by = d->stamp.by;
     const Signature *list;
     size_t count;
     TRY(record_signatures(&list, &count, d->record, a, &d->subject));
+    const Strs *directors = people(d)->director;
     bool maker = is_one_of(a, people(d)->designer, by) || is_one_of(a, people(d)->copywriter, by);
     for (size_t i = 0; i < count; i++)
         maker |= (list[i].party == PARTY_DESIGN || list[i].party == PARTY_COPY) &&
                  is_name(a, list[i].by, by);
-    if (!maker)
+    if (maker)
+        return result_fail(a, ERR_USAGE, (Where){0}, "%s 是做这件活的人，审核要由另一个人签",
+                           "%s made this job; the review has to be signed by somebody else",
+                           shown(a, by));
+    if (!directors || !directors->count || is_one_of(a, directors, by))
         return OK;
-    return result_fail(a, ERR_USAGE, (Where){0}, "%s 是做这件活的人，审核要由另一个人签",
-                       "%s made this job; the review has to be signed by somebody else",
-                       shown(a, by));
+    return result_fail(a, ERR_USAGE, (Where){0},
+                       "总监审核这一栏由 %s 签（工作单上的总监），不能是 %s",
+                       "the review is signed by %s, the director of the job sheet, not by %s",
+                       shown(a, directors->items[0]), shown(a, by));
 }
 
 static bool is_ae(const Desk *d) {
@@ -89,19 +96,8 @@ static Result client_may(const Desk *d, const RecordScan *scan) {
                        "message");
 }
 
-static const char *open_rows(const Desk *d) {
-    const char *list = NULL;
-    for (int i = 0; i < CHECKLIST_ITEMS; i++) {
-        const Item *item = &d->report->items[i];
-        if (item_is_open(item))
-            list = list ? arena_printf(d->arena, "%s、%s", list, sign_row(d, item))
-                        : sign_row(d, item);
-    }
-    return list;
-}
-
 static Result may_decide(const Desk *d, const Signature *s) {
-    const char *open = s->decision == DECISION_APPROVE ? open_rows(d) : NULL;
+    const char *open = s->decision == DECISION_APPROVE ? sign_rows(d, sign_is_open) : NULL;
     if (open)
         return result_fail(d->arena, ERR_USAGE, (Where){0},
                            "还有没了结的项，不能同意：%s。先改稿，或用 chupin sign 逐项回答",
@@ -158,7 +154,7 @@ static int tell(Desk *d, const Signature *s) {
                 shown(d->arena, d->art->name), d->report->standing->version, d->sha256,
                 (long long)d->report->standing->head_seq, d->report->standing->head);
     sink_format(&out, zh ? "结论  %s\n" : "RESULT  %s\n",
-                text_in(verdict_name(d->report->verdict.state), lang));
+                text_in(verdict_sentence(d->report), lang));
     Result r = sink_close(&out, d->arena);
     return r.kind ? cli_fail(d->cli, r) : EXIT_OK;
 }

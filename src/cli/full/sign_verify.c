@@ -13,12 +13,7 @@ typedef struct Signed {
 } Signed;
 
 static Result signed_of(Signed *out, const Desk *d, const RecordSubject *subject) {
-    TRY(record_signed_version(&out->version, &out->signature, d->record, d->arena, subject,
-                              PARTY_CLIENT));
-    if (out->version)
-        return OK;
-    return record_signed_version(&out->version, &out->signature, d->record, d->arena, subject,
-                                 PARTIES);
+    return record_binding_version(&out->version, &out->signature, d->record, d->arena, subject);
 }
 
 /* By job and item; a file that came back under another name or without its sheet, by its bytes. */
