@@ -5,7 +5,7 @@
 #include <string.h>
 
 static const char *level(const Finding *f) {
-    if (f->outcome == OUTCOME_UNCHECKED)
+    if (f->outcome == OUTCOME_UNCHECKED || f->waiver)
         return "note";
     switch (f->severity) {
     case SEVERITY_ERROR:
@@ -47,6 +47,8 @@ void report_gcc(const Report *r, const ReportStyle *style, Sink *to) {
         const char *text = text_in(f->message, style->lang);
         if (f->outcome == OUTCOME_UNCHECKED)
             text = arena_printf(a, "%s%s", phrase(PHRASE_UNCHECKED_FINDING, style->lang), text);
+        if (f->waiver)
+            text = arena_printf(a, phrase(PHRASE_WAIVED_FINDING, style->lang), f->waiver->by, text);
         line(to, a, r, f->page, level(f), text, f->rule);
     }
     arena_free(a);

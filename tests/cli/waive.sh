@@ -26,6 +26,8 @@ says "the reason is shown as it was typed" out '<i>能印</i>'
 exits "it stays visible" 1 "$chupin" check "$bad"
 says "it stays visible" out 已豁免
 grep -q '✗ 第 7 项' out && wrong "what is waived is not open"
+exits "editors are told, not alarmed" 0 "$chupin" report "$bad" --format gcc
+says "editors are told, not alarmed" out "note: 已豁免（陈总监）："
 exits "without naming the file" 0 "$chupin" waive list job
 exits "it is revoked" 0 "$chupin" waive revoke "$short" "$bad" --why 印厂又说不行 --by 陈总监
 exits "a waiver that is none" 1 "$chupin" waive revoke ffffff "$bad" --why 印厂又说不行 --by 陈总监
