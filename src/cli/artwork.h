@@ -64,6 +64,7 @@ typedef struct CheckDone {
     Words written;      /* paths of what was written */
     int code;           /* EXIT_OK, or of what else went wrong, which was said */
     bool done;          /* it came to its end, so that another check would find the same */
+    bool unstored;      /* the record could not take it, which was said: a full disk */
 } CheckDone;
 typedef int FullCheck(CheckDone *out, const Artwork *art, const CheckAsk *ask);
 FullCheck *full_check(void); /* NULL in the light program */

@@ -140,6 +140,13 @@ if command -v sqlite3 >/dev/null; then
     says "a record from a newer chupin says so" err 升级
     exits "the file is checked all the same" 3 "$chupin" check "newer/$(basename "$good")"
     says "the file is checked all the same" out 结论
+    mkdir full && cp job/chupin.yaml "$good" full/
+    exits "a record is begun" 0 "$chupin" job new full
+    sqlite3 full/chupin.sqlite "CREATE TRIGGER nothing_more BEFORE INSERT ON run BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+    exits "what a record cannot take is said" 3 "$chupin" check "full/$(basename "$good")"
+    says "what a record cannot take is said" err chupin.sqlite
+    says "what was found is shown all the same" out 结论
+    exits "nothing is signed that was not stored" 3 "$chupin" sign "full/$(basename "$good")" --item 8 --yes --by 王芳
 fi
 exits "no record is its own exit code" 3 "$chupin" job verify plain
 one_line "no record gets one line" err

@@ -16,6 +16,17 @@ static void open_record(Desk *d, const CheckAsk *ask, CheckDone *out) {
         (void)cli_fail(d->cli, d->place.refusal);
 }
 
+/* What was found is shown even when the record could not take it, which was said. */
+static int result(Desk *d, CheckDone *out) {
+    int code = desk_result(d, DESK_THIS_DAY);
+    if (!code || !d->fresh)
+        return code;
+    desk_close(d);
+    out->unstored = true;
+    out->code = code;
+    return EXIT_OK;
+}
+
 static int check(Desk *d, const CheckAsk *ask, CheckDone *out) {
     d->seconds = ask->seconds;
     d->compares = true;
@@ -24,7 +35,7 @@ static int check(Desk *d, const CheckAsk *ask, CheckDone *out) {
     d->before_name = ask->before_name;
     int code = ask->against && !ask->before ? desk_against(d, ask->against) : EXIT_OK;
     if (!code)
-        code = desk_result(d, DESK_THIS_DAY);
+        code = result(d, out);
     if (!code)
         code = desk_lay(d);
     if (code)

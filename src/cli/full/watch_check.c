@@ -113,7 +113,7 @@ static void check_artwork(const WatchSelf *self, WatchFound *out, const Artwork 
     int code = EXIT_OK;
     for (int tries = 0; tries < MOST_TRIES && !code && !done.done; tries++)
         code = check(self, &done, art);
-    if (code || done.written.count < views_wanted(self->views))
+    if (code || done.unstored || done.written.count < views_wanted(self->views))
         again(out, a, caught(a, said));
     else
         watch_judge(out, art, done.report, &done.written);
