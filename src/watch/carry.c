@@ -109,6 +109,15 @@ static int put_note(const Watching *x, Hand *h, const char *below, const char **
     return error ? error : note_write(h->arena, *note, h->found.note);
 }
 
+/* Who puts artwork back into 待检 leaves its old explanation behind, which is no longer true. */
+static void forget_notes(const Watching *x, const Hand *h) {
+    for (HotStage s = 0; s < HOT_STAGES; s++) {
+        const char *old = arena_printf(h->arena, "%s/%s/%s", x->root, hot_stage_folder(s), h->path);
+        if (s != h->found.stage && access(old, F_OK))
+            unlink(note_path(h->arena, old));
+    }
+}
+
 /* The explanation is on the disk before the artwork moves, and follows it: whenever we are killed,
  * either can be found (recover.c). */
 static int put(const Watching *x, Hand *h, const char **place) {
@@ -141,6 +150,7 @@ static int put(const Watching *x, Hand *h, const char **place) {
     if (note)
         folders_remove(h->arena, x->claims.folder, note);
     folders_remove(h->arena, x->claims.folder, h->file);
+    forget_notes(x, h);
     return 0;
 }
 

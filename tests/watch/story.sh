@@ -39,6 +39,7 @@ mv h/待确认/J-1/名片a.pdf h/待检/J-1/
 exits "it is checked again" 0 "$chupin" watch --once --poll 0.1 --settle 0.3 h
 [ -f h/通过/J-1/名片a.pdf ] || wrong "with every tick given it is in 通过"
 [ ! -e h/通过/J-1/名片a.pdf.说明.txt ] || wrong "what passed needs no explanation"
+[ ! -e h/待确认/J-1/名片a.pdf.说明.txt ] || wrong "what was said of it before is gone"
 exits "the record is whole" 0 "$chupin" job verify --record h/chupin.sqlite
 
 # A sheet of its own, a sheet with items, a wrong sheet; the same name again.
