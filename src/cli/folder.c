@@ -21,9 +21,12 @@ static bool make(Arena *a, const char *path) {
             return false;
         *slash = '/';
     }
-    if (mkdir(part, 0777) == 0 || is_folder(path))
+    if (mkdir(part, 0777) == 0)
         return true;
-    errno = errno == EEXIST ? ENOTDIR : errno;
+    int error = errno;
+    if (is_folder(path))
+        return true;
+    errno = error == EEXIST ? ENOTDIR : error;
     return false;
 }
 
