@@ -53,7 +53,7 @@ Seen doctor_errors(Patient *p, const Errors *errors, Text todo) {
 }
 
 static void as_text(const Cli *cli, const Seen *seen, Sink *to) {
-    enum { TITLE = 12, INDENT = 4 };
+    enum { TITLE = 14, INDENT = 4 };
     static const char *const signs[HEALTHS] = {"✓", "!", "✗"};
     bool zh = cli->lang == LANG_ZH;
     int count[HEALTHS] = {0};
