@@ -238,6 +238,15 @@ static bool hangs_on_size(const char *path) {
     return false;
 }
 
+/* Fields that the plates of a page tell: "page.same_as". */
+static bool is_drawn(const char *path) {
+    const char *dot = strchr(path, '.');
+    int kind = dot ? entity_find((Str){path, (size_t)(dot - path)}) : -1;
+    const FieldDesc *field =
+        kind < 0 ? NULL : field_find(entity_of((FactKind)kind), str_of(dot + 1));
+    return field && field->cost == COST_PLATES;
+}
+
 /* Pixels that say nothing, or that could not be looked at. */
 static Reason of_picture(const char *en, const Picture *p, Arena *a, Text path) {
     if (p && p->why && *p->why)
@@ -298,6 +307,11 @@ Reason reason_of(Arena *a, Text path, const RuleEnv *env) {
     if (!*en)
         return (Reason){
             {"没有足够的信息判断", "not enough is known to decide"}, {NULL, NULL}, true};
+    if (page && page->drawn == 0 && is_drawn(en))
+        return (Reason){{"页面上有内容没能画到网点版上",
+                         "something on the page could not be drawn on the plates"},
+                        {NULL, NULL},
+                        true};
     return (Reason){{arena_printf(a, "文件里看不出%s，无法判断", path.zh),
                      arena_printf(a, "the file does not tell %s", en)},
                     {NULL, NULL},
