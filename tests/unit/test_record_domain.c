@@ -383,7 +383,7 @@ static void lists_tell_jobs_runs_and_events(void **state) {
     assert_int_equal(runs[0].version, 2);
     assert_fine(record_events(&events, &count, r, room->arena, NULL));
     assert_int_equal(events[0].seq, 1);
-    assert_string_equal(events[4].told.zh, "王芳 对第 8 项回答：是 看过原稿");
+    assert_string_equal(events[4].told.zh, "王芳 对 开盘画册（aaaaaaaa）第 8 项回答：是 看过原稿");
     RecordSubject a = room_subject(room, 'a');
     assert_fine(record_attachments(&files, &count, r, room->arena, &a));
     assert_int_equal(count, 1);
