@@ -47,6 +47,16 @@ static bool begins_with_head(const char *hash, const char *typed) {
     return n >= RUN_SHORT && n < SHA256_HEX && strncasecmp(hash, typed, n) == 0;
 }
 
+/* On a sheet of a record that was taken over stands the head of that one. */
+static bool is_head(const RecordEvent *e, const char *typed) {
+    if (begins_with_head(e->hash, typed) || !event_is(e, EVENT_event_imported))
+        return begins_with_head(e->hash, typed);
+    Arena *scratch = arena_new();
+    bool is = begins_with_head(event_original(scratch, e).hash, typed);
+    arena_free(scratch);
+    return is;
+}
+
 static Result check_chain(Verifying *v, const char *head) {
     StoreRows *rows;
     const StoreValue *row;
@@ -56,7 +66,7 @@ static Result check_chain(Verifying *v, const char *head) {
     while (v->verdict->intact && !(result = store_next(rows, &row)).kind && row) {
         RecordEvent e = event_of_row(row);
         check_event(v, &e);
-        v->head_found = v->head_found || (head && begins_with_head(e.hash, head));
+        v->head_found = v->head_found || (head && is_head(&e, head));
         v->verdict->events++;
     }
     store_done(rows);

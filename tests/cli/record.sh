@@ -51,6 +51,8 @@ exits "it is the signed file" 0 "$chupin" sign verify "$good"
 exits "the record is whole" 0 "$chupin" job verify job
 head=$(sed -n 's/.*链头 [0-9]* \([0-9a-f]\{64\}\).*/\1/p' out)
 exits "the head is known" 0 "$chupin" job verify job --head "$head"
+exits "its first digits do" 0 "$chupin" job verify job --head "$(printf %.8s "$head")"
+exits "what is no head alarms nobody" 2 "$chupin" job verify job --head 12345
 
 exits "the reports are written beside the artwork" 0 "$chupin" check --report sheet,json "$good"
 says "it is said where" out 检查单.pdf
@@ -100,6 +102,11 @@ mkdir other && cp job/chupin.yaml other/ && cd other || exit 99
 exits "the record is imported" 0 "$chupin" job import ../bundle.json
 exits "a second time changes nothing" 0 "$chupin" job import ../bundle.json
 exits "the head is the same" 0 "$chupin" job verify --head "$head"
+cd ..
+mkdir joined && printf 'job: J-2\n' >joined/chupin.yaml && cd joined || exit 99
+exits "a record of another job" 0 "$chupin" job new .
+exits "is added to" 0 "$chupin" job import ../bundle.json
+exits "a sheet of the record that was taken over still fits" 0 "$chupin" job verify --head "$head"
 cd ..
 cmp -s bundle.json /dev/null && wrong "the bundle is empty"
 sed 's/王芳/王五/' bundle.json >forged.json

@@ -99,10 +99,20 @@ static int say_broken(const Cli *cli, Sink *out, const RecordVerdict *v) {
     return code ? code : EXIT_BROKEN;
 }
 
+static bool is_hash(const char *typed) {
+    size_t n = strlen(typed);
+    return n >= RUN_SHORT && n < SHA256_HEX && strspn(typed, "0123456789abcdefABCDEF") == n;
+}
+
 static int verify(const Office *o) {
     const Cli *cli = o->desk.cli;
     RecordVerdict v;
     const char *head = args_value(cli->args, OPTION_HEAD);
+    if (head && !is_hash(head))
+        return cli_refuse(cli, "--head 后面写检查单上印的链头，至少前 %d 位：0 到 9、a 到 f",
+                          "--head takes the head printed on a sheet, its first %d digits at "
+                          "least: 0 to 9, a to f",
+                          RUN_SHORT);
     Result r = record_verify(&v, o->desk.record, o->desk.arena, head);
     if (r.kind)
         return cli_fail(cli, r);
