@@ -188,8 +188,8 @@ Result record_sign(Record *r, const RecordStamp *stamp, const RecordSubject *sub
 /* All of one version, oldest first; the last of a party counts. */
 Result record_signatures(const Signature **out, size_t *count, Record *r, Arena *a,
                          const RecordSubject *subject);
-/* The newest version of the item that the party approved (with changes or without) and did not
- * reject since; PARTIES: any party. NULL: none. `signature` may be NULL. */
+/* The newest version of the item that the party approved as it is and did not reject since;
+ * PARTIES: any party. NULL: none. `signature` may be NULL. */
 Result record_signed_version(const RecordVersion **out, const Signature **signature, Record *r,
                              Arena *a, const RecordSubject *subject, Party party);
 /* The one that later files are held against: the client's; while he has signed nothing the

@@ -120,13 +120,13 @@ const Signature *signature_standing(const Signature *list, size_t count, Party p
     return last && last->decision != DECISION_REJECT ? last : NULL;
 }
 
+/* What is approved with changes is to be changed: nothing is held against it. */
 static const Signature *approval(const Signature *list, size_t count, Party party) {
-    if (party != PARTIES)
-        return signature_standing(list, count, party);
     const Signature *found = NULL;
     for (Party p = 0; p < PARTIES; p++) {
-        const Signature *s = signature_standing(list, count, p);
-        if (s && (!found || s > found))
+        const Signature *s =
+            party == PARTIES || party == p ? signature_standing(list, count, p) : NULL;
+        if (s && s->decision == DECISION_APPROVE && (!found || s > found))
             found = s;
     }
     return found;

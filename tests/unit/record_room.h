@@ -193,7 +193,7 @@ static inline Record *room_full(Room *room) {
     assert_fine(record_waive(r, &stamp_of_li, &waiver));
     assert_fine(record_sign(r, &stamp_of_li, &a,
                             &(Signature){.party = PARTY_CLIENT,
-                                         .decision = DECISION_WITH_CHANGES,
+                                         .decision = DECISION_APPROVE,
                                          .note = "第 3 页电话"},
                             &(RecordScan){"签字.jpg", STR("\xff\xd8 scan \x00 of it")}));
     assert_fine(record_attach(r, &stamp_of_wang, &a, "message",
