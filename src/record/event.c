@@ -199,9 +199,18 @@ static const char *told_in(Arena *a, const RecordEvent *e, const json_t *body, L
     return text_printable(a, text.p, text.n);
 }
 
-Text event_told(Arena *a, const RecordEvent *e) {
+static Text told_itself(Arena *a, const RecordEvent *e) {
     json_t *body = json_loads(e->body_json, 0, NULL);
     Text told = {told_in(a, e, body, LANG_ZH), told_in(a, e, body, LANG_EN)};
     json_decref(body);
     return told;
+}
+
+Text event_told(Arena *a, const RecordEvent *e) {
+    if (!event_is(e, EVENT_event_imported))
+        return told_itself(a, e);
+    RecordEvent original = event_original(a, e);
+    Text told = told_itself(a, &original);
+    return (Text){arena_printf(a, "另一份记录，%s：%s", original.at, told.zh),
+                  arena_printf(a, "another record, %s: %s", original.at, told.en)};
 }
