@@ -109,6 +109,11 @@ Text verdict_sentence(const Report *r) {
 }
 
 const char *next_of_people(const Report *r, Lang lang) {
+    bool open = false;
+    for (int i = 0; i < CHECKLIST_ITEMS; i++)
+        open |= r->items[i].state == ITEM_UNCHECKED || r->items[i].state == ITEM_HUMAN;
+    if (!open && r->unproven_count)
+        return phrase(PHRASE_NEXT_UNPROVEN, lang);
     if (!report_awaits_review(r))
         return phrase(PHRASE_NEXT_HUMAN, lang);
     return phrase(is_reviewed(r) ? PHRASE_NEXT_SIGN : PHRASE_NEXT_REVIEW, lang);

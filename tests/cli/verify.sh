@@ -147,6 +147,11 @@ exits "a twin by hand" 0 "$chupin" check cards/outlined.pdf --live "$signed"
 says "a twin by hand" out "每页画面和正稿一致"
 exits "a twin with another digit: nor is it what was signed" 1 "$chupin" check cards/outlined_digit.pdf --live "$signed"
 says "the page is named" out "第 2 页和未转曲稿 live.pdf 对不上"
+mkdir pair && cp cards/outlined_digit.pdf pair/ && cp "$signed" pair/活字.pdf
+{ sed 's/J-2026-0120/J-2026-0123/' cards/chupin.yaml; printf 'live: 活字.pdf\n'; } >pair/chupin.yaml
+sign_off pair/outlined_digit.pdf
+exits "no tick replaces the twin" 4 "$chupin" check --require-sign pair/outlined_digit.pdf
+says "no tick replaces the twin" out 打勾不能代替
 exits "a twin that is not there" 3 "$chupin" check cards/outlined.pdf --live nowhere.pdf
 one_line "a twin that is not there" err
 pixels "$signed" 2 300 cards/pixels.tif
