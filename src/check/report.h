@@ -214,6 +214,8 @@ bool item_is_open(const Item *item);
 bool party_approved(const Standing *s, Party party);
 /* All was checked and answered; only approving signatures are missing. */
 bool report_awaits_review(const Report *r);
+/* It is about what the record knows, not about the artwork: no waiver settles it. */
+bool finding_is_of_record(const Finding *f);
 /* Every place that was hit, as far as kept; whole: that is all of them. */
 const Place *finding_places(const Finding *f, size_t *count, bool *whole);
 

@@ -35,6 +35,11 @@ bool party_approved(const Standing *s, Party party) {
            (party != PARTY_DIRECTOR || !is_maker(s, last->by));
 }
 
+bool finding_is_of_record(const Finding *f) {
+    int kind = f->kind ? entity_find(str_of(f->kind)) : -1;
+    return kind >= 0 && entity_of((FactKind)kind)->scope == SCOPE_RECORD;
+}
+
 static void set_answers(Report *r, const Standing *s) {
     for (int i = 0; s->answers && i < CHECKLIST_ITEMS; i++)
         if (s->answers[i]) {

@@ -149,7 +149,7 @@ static void codes(const Html *h, const Finding *f) {
     html_say(h, HTML_RULE);
     html_raw(h, " ");
     html_element(h, "code", NULL, f->rule);
-    if (f->fingerprint && *f->fingerprint) {
+    if (f->fingerprint && *f->fingerprint && !finding_is_of_record(f)) {
         html_raw(h, " · ");
         html_say(h, HTML_FINGERPRINT);
         html_raw(h, " ");

@@ -61,7 +61,8 @@ static void details(const Pen *pen, const Report *r, const Line *line) {
         shown[n++] = came_in(pen, r, f);
     if (line->waived)
         shown[n++] = arena_printf(pen->arena, pen_phrase(pen, PHRASE_SOME_WAIVED), line->waived);
-    bool can_be_waived = r->standing && r->standing->run && f->outcome == OUTCOME_FAIL;
+    bool can_be_waived = r->standing && r->standing->run && f->outcome == OUTCOME_FAIL &&
+                         !finding_is_of_record(f);
     if (can_be_waived && !f->waiver)
         shown[n++] = arena_printf(pen->arena, pen_phrase(pen, PHRASE_FINGERPRINT),
                                   pen_safe(pen, f->fingerprint));

@@ -95,6 +95,9 @@ mv away.pdf "$signed"
 # What has to change after a signature is signed anew: the row is answered by itself, never with the others
 exits "answers to other bytes" 0 "$chupin" sign cards/digit.pdf --carry --yes --by 王芳
 says "answers to other bytes" out "还有 1 项没有了结：1"
+exits "what signing settles is not waived" 1 "$chupin" check cards/digit.pdf
+says "what signing settles is not waived" out signed-version
+grep -A4 signed-version out | grep -q 指纹 && wrong "what signing settles is not waived"
 exits "a difference is no tick among others" 1 "$chupin" sign cards/digit.pdf --all --yes --by 王芳
 exits "nobody agreed to it yet" 1 "$chupin" sign cards/digit.pdf --approve --party director --by 陈总监
 exits "agreed to" 0 "$chupin" sign cards/digit.pdf --item 1 --yes --by 王芳 --note 客户要改电话
