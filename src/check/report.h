@@ -210,6 +210,8 @@ const Finding *report_same_finding(const Report *in, const Finding *f);
 /* A person's word is missing: it failed, a tick is awaited, or nobody said anything to what the
  * machine could not check. No approving signature as long as there is one. */
 bool item_is_open(const Item *item);
+/* Somebody made it: by the job sheet, or because he signed as the designer or the copywriter. */
+bool is_maker(const Standing *s, const char *name);
 /* Who has approved and not taken it back; the director counts only when he did not make it. */
 bool party_approved(const Standing *s, Party party);
 /* All was checked and answered; only approving signatures are missing. */

@@ -20,13 +20,13 @@ static const Signature *last_of(const Standing *s, Party party) {
     return last;
 }
 
-/* By the job sheet, or because this person signed as the designer. */
-static bool is_maker(const Standing *s, const char *name) {
+bool is_maker(const Standing *s, const char *name) {
     for (size_t i = 0; i < s->maker_count; i++)
         if (same_name(s->makers[i], name))
             return true;
-    const Signature *designer = last_of(s, PARTY_DESIGN);
-    return designer && same_name(designer->by, name);
+    const Signature *designer = last_of(s, PARTY_DESIGN), *copywriter = last_of(s, PARTY_COPY);
+    return (designer && same_name(designer->by, name)) ||
+           (copywriter && same_name(copywriter->by, name));
 }
 
 bool party_approved(const Standing *s, Party party) {

@@ -109,10 +109,12 @@ Text verdict_sentence(const Report *r) {
 }
 
 const char *next_of_people(const Report *r, Lang lang) {
-    bool open = false;
-    for (int i = 0; i < CHECKLIST_ITEMS; i++)
-        open |= r->items[i].state == ITEM_UNCHECKED || r->items[i].state == ITEM_HUMAN;
-    if (!open && r->unproven_count)
+    bool open = false, unchecked = r->unproven_count > 0;
+    for (int i = 0; i < CHECKLIST_ITEMS; i++) {
+        open |= item_is_open(&r->items[i]);
+        unchecked |= r->items[i].state == ITEM_UNCHECKED;
+    }
+    if (!open && unchecked)
         return phrase(PHRASE_NEXT_UNPROVEN, lang);
     if (!report_awaits_review(r))
         return phrase(PHRASE_NEXT_HUMAN, lang);

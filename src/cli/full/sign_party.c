@@ -42,15 +42,8 @@ static Result decision_of(Decision *out, const Desk *d) {
 static Result director_may(const Desk *d) {
     Arena *a = d->arena;
     const char *by = d->stamp.by;
-    const Signature *list;
-    size_t count;
-    TRY(record_signatures(&list, &count, d->record, a, &d->subject));
     const Strs *directors = people(d)->director;
-    bool maker = is_one_of(a, people(d)->designer, by) || is_one_of(a, people(d)->copywriter, by);
-    for (size_t i = 0; i < count; i++)
-        maker |= (list[i].party == PARTY_DESIGN || list[i].party == PARTY_COPY) &&
-                 is_name(a, list[i].by, by);
-    if (maker)
+    if (is_maker(d->report->standing, by))
         return result_fail(a, ERR_USAGE, (Where){0}, "%s 是做这件活的人，审核要由另一个人签",
                            "%s made this job; the review has to be signed by somebody else",
                            shown(a, by));
