@@ -111,6 +111,17 @@ void standing_judge_signed(Report *r, const Standing *s, const RuleSet *rules) {
     judge_all(r, rules, FACT_signed_version, &(Judged){&row, s->signed_version.why}, 1);
 }
 
+void live_twin_judge(Report *r, const LiveTwin *live, const char *pages, const RuleSet *rules) {
+    LiveTwinRow row;
+    row_clear(entity_of(FACT_live_twin), &row);
+    row.name = live->name;
+    if (live->sha256 && live->compared)
+        row.same_look = live->same_look;
+    row.differences = (int32_t)live->difference_count;
+    row.pages = pages;
+    judge_all(r, rules, FACT_live_twin, &(Judged){&row, live->why}, 1);
+}
+
 static const char *until_of(Arena *a, const Waiver *w) {
     if (w->until_date)
         return w->until_date;

@@ -1,4 +1,5 @@
-/* Rules over what the record knows, run when it is laid over a report. Internal to check. */
+/* Rules over what is known only after the check: what the record knows, run when it is laid over a
+ * report, and how the live-text twin compares. Internal to check. */
 #ifndef CHUPIN_CHECK_STANDING_RULES_H
 #define CHUPIN_CHECK_STANDING_RULES_H
 
@@ -8,5 +9,6 @@
  * to judge (no waiver, nothing signed) leaves them as they are. */
 void standing_judge_signed(Report *r, const Standing *s, const RuleSet *rules);
 void standing_judge_waivers(Report *r, const Standing *s, const RuleSet *rules);
+void live_twin_judge(Report *r, const LiveTwin *live, const char *pages, const RuleSet *rules);
 
 #endif

@@ -1,5 +1,6 @@
 #include "check/twin.h"
 #include "check/finding.h"
+#include "check/standing_rules.h"
 
 #include <math.h>
 #include <string.h>
@@ -162,6 +163,7 @@ void report_take_twin(Report *r, const Report *twin, const TwinPages *pages, con
     if (why.zh)
         *ARENA_PUSH(r->arena, r->unproven, r->unproven_count, r->unproven_capacity) =
             (Unproven){{"未转曲稿", "the live-text twin"}, why};
+    live_twin_judge(r, live, page_list(r->arena, live, "、"), rules);
     report_order(r);
     report_judge(r);
 }

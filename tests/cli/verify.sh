@@ -150,7 +150,8 @@ exits "a twin by hand" 0 "$chupin" check cards/outlined.pdf --live "$signed"
 says "a twin by hand" out "每页画面和正稿一致"
 exits "a twin with another digit: nor is it what was signed" 1 "$chupin" check cards/outlined_digit.pdf --live "$signed"
 says "the page is named" out "第 2 页和未转曲稿 live.pdf 对不上"
-mkdir pair && cp cards/outlined_digit.pdf pair/ && cp "$signed" pair/活字.pdf
+says "and that is an error" out "[live-twin-same]"
+mkdir pair && cp cards/outlined_digit.pdf pair/ && head -c 900 "$signed" >pair/活字.pdf
 { sed 's/J-2026-0120/J-2026-0123/' cards/chupin.yaml; printf 'live: 活字.pdf\n'; } >pair/chupin.yaml
 sign_off pair/outlined_digit.pdf
 exits "no tick replaces the twin" 4 "$chupin" check --require-sign pair/outlined_digit.pdf
