@@ -38,6 +38,34 @@ static Result stored_version(Record *r, int64_t *version) {
     return OK;
 }
 
+/* The version that the events tell: 0 when none does. */
+static Result told_version(Record *r, int64_t *version) {
+    const StoreValue *row;
+    TRY(store_one(
+        &row, r->arena, r->store,
+        "SELECT body_json FROM event WHERE kind = ? OR kind = ? ORDER BY seq DESC LIMIT 1", 1, 2,
+        (StoreValue[]){store_text(event_kind_word(EVENT_record_made)),
+                       store_text(event_kind_word(EVENT_record_migrated))}));
+    json_t *body = row && row[0].type == STORE_TEXT ? json_loads(row[0].bytes, 0, NULL) : NULL;
+    *version = body_read_int(body, "version");
+    json_decref(body);
+    return OK;
+}
+
+/* What was taken out of a record or altered in it is for record_verify to name. Only what is no
+ * record at all is refused, and one of another form whose events tell the same. */
+static Result open_to_verify(Record *r) {
+    bool chain = false, own = false;
+    int64_t stored, told;
+    TRY(store_has_table(r->store, "event", &chain));
+    TRY(store_has_table(r->store, "record", &own));
+    if (!chain && !own)
+        return fail_not_a_record(r);
+    if (stored_version(r, &stored).kind || told_version(r, &told).kind)
+        return OK;
+    return stored == told && stored != RECORD_VERSION ? fail_version(r, stored) : OK;
+}
+
 Result record_make_tables(Record *r) {
     TRY(tables_make(r->store, r->arena, true));
     return store_protect(r->store, "event");
@@ -92,10 +120,14 @@ static Result bring_to_date(Record *r, const RecordStamp *stamp) {
 
 Result record_open_as(Record **out, Arena *a, const char *place, RecordMode mode,
                       const RecordStamp *stamp, const char *origin) {
-    static const StoreMode modes[] = {
-        [RECORD_READ] = STORE_READ, [RECORD_WRITE] = STORE_WRITE, [RECORD_CREATE] = STORE_CREATE};
+    static const StoreMode modes[] = {[RECORD_READ] = STORE_READ,
+                                      [RECORD_VERIFY] = STORE_READ,
+                                      [RECORD_WRITE] = STORE_WRITE,
+                                      [RECORD_CREATE] = STORE_CREATE};
+    bool verifies = mode == RECORD_VERIFY;
     Record *r = ARENA_NEW(a, Record);
-    *r = (Record){.arena = a, .place = arena_strdup(a, place), .mode = mode};
+    *r = (Record){
+        .arena = a, .place = arena_strdup(a, place), .mode = verifies ? RECORD_READ : mode};
     TRY(store_open(&r->store, a, place, modes[mode]));
     r->scratch = arena_new();
     r->tables = tables_of(a, r->store);
@@ -104,7 +136,7 @@ Result record_open_as(Record **out, Arena *a, const char *place, RecordMode mode
     if (!result.kind && !origin)
         result = store_has_table(r->store, NULL, &any);
     if (!result.kind && any)
-        result = bring_to_date(r, stamp);
+        result = verifies ? open_to_verify(r) : bring_to_date(r, stamp);
     if (result.kind)
         record_close(r);
     else

@@ -27,7 +27,8 @@
 typedef struct Record Record;
 typedef enum RecordMode {
     RECORD_READ,   /* it has to be there */
-    RECORD_WRITE,  /* the same */
+    RECORD_VERIFY, /* the same, for record_verify alone: tables may be missing or altered */
+    RECORD_WRITE,  /* it has to be there */
     RECORD_CREATE, /* made when it is not there, with an event that says by whom and when */
 } RecordMode;
 
@@ -244,10 +245,11 @@ typedef struct RecordVerdict {
     RecordHead head;
     int64_t seq;       /* of the first broken event; 0: the chain is whole */
     const char *table; /* of the first broken row; NULL: every row is as the events say */
-    const char *key;   /* of that row, as "job=J-1 item=画册 n=2" */
+    const char *key;   /* of that row, as "job=J-1 item=画册 n=2"; "": the table itself */
     Text what;         /* what is wrong, one sentence */
 } RecordVerdict;
-/* Recomputes the chain, makes every row again from the events and compares, looks for the triggers.
+/* Compares tables and triggers with those that a record has, recomputes the chain, makes every row
+ * again from the events and compares.
  * With `head` (at least its first 8 digits, NULL: not asked) the chain must hold an event with that
  * hash: a tail that was cut off has none. A Result is trouble with reading, not a broken record. */
 Result record_verify(RecordVerdict *out, Record *r, Arena *a, const char *head);

@@ -141,7 +141,3 @@ Result store_has_table(Store *s, const char *table, bool *out) {
 Result store_protect(Store *s, const char *table) {
     return head(s)->kind->protect(s, table);
 }
-
-Result store_protected(Store *s, const char *table, bool *out) {
-    return head(s)->kind->protected(s, table, out);
-}

@@ -47,6 +47,9 @@ typedef struct StoreKind {
     const char *name;
     const char *integer, *text, *blob; /* its words for the types of columns */
     const char *after_table;           /* what stands after CREATE TABLE (…) */
+    /* A query for all tables and triggers there are: name, its table's name, whether it is a
+     * trigger (1 or 0), the statement that made it; by name. */
+    const char *schema;
     Result (*open)(Store **out, Arena *a, const char *place, StoreMode mode);
     void (*close)(Store *s);
     Result (*begin)(Store *s, bool write);
@@ -60,8 +63,6 @@ typedef struct StoreKind {
     Result (*has_table)(Store *s, const char *table, bool *out); /* NULL: any at all */
     /* Makes the store refuse UPDATE and DELETE on a table, whoever asks. */
     Result (*protect)(Store *s, const char *table);
-    /* Whether it still does, just as `protect` made it. */
-    Result (*protected)(Store *s, const char *table, bool *out);
 } StoreKind;
 
 #define STORE(id, prefix) const StoreKind *store_##id(void);
@@ -92,7 +93,6 @@ Result store_one(const StoreValue **row, Arena *a, Store *s, const char *sql, si
 const StoreValue *store_row_copy(Arena *a, const StoreValue *row, size_t columns);
 Result store_has_table(Store *s, const char *table, bool *out);
 Result store_protect(Store *s, const char *table);
-Result store_protected(Store *s, const char *table, bool *out);
 
 /* What every Store begins with; every StoreRows begins with a pointer to its Store. */
 typedef struct StoreHead {

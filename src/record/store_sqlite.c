@@ -238,22 +238,6 @@ static Result sqlite_protect(Store *s, const char *table) {
     return OK;
 }
 
-static Result sqlite_protected(Store *s, const char *table, bool *out) {
-    *out = true;
-    for (size_t i = 0; i < REFUSED && *out; i++) {
-        StoreValue sql = store_text(trigger(s->head.arena, table, i));
-        StoreRows *rows;
-        const StoreValue *row;
-        TRY(sqlite_select(
-            &rows, s, "SELECT 1 FROM sqlite_schema WHERE type = 'trigger' AND sql = ?", 1, &sql));
-        Result result = sqlite_next(rows, &row);
-        *out = row;
-        sqlite_done(rows);
-        TRY(result);
-    }
-    return OK;
-}
-
 const StoreKind *store_sqlite(void) {
     static const StoreKind kind = {
         .name = "sqlite",
@@ -261,6 +245,8 @@ const StoreKind *store_sqlite(void) {
         .text = "TEXT",
         .blob = "BLOB",
         .after_table = " STRICT",
+        .schema = "SELECT name, tbl_name, type = 'trigger', sql FROM sqlite_schema "
+                  "WHERE type = 'table' OR type = 'trigger' ORDER BY name",
         .open = sqlite_open,
         .close = sqlite_close,
         .begin = sqlite_begin,
@@ -271,7 +257,6 @@ const StoreKind *store_sqlite(void) {
         .done = sqlite_done,
         .has_table = sqlite_has_table,
         .protect = sqlite_protect,
-        .protected = sqlite_protected,
     };
     return &kind;
 }

@@ -75,15 +75,6 @@ static Result check_chain(Verifying *v, const char *head) {
     return v->verdict->intact ? result : OK;
 }
 
-static Result check_triggers(Verifying *v) {
-    bool there = true;
-    TRY(store_protected(v->record->store, "event", &there));
-    if (!there)
-        broken_row(v, table_of(TABLE_event), "", "防止改动的触发器不见了",
-                   "the triggers that refuse changes are missing");
-    return OK;
-}
-
 static Result check_contents(Verifying *v) {
     StoreRows *rows;
     const StoreValue *row;
@@ -102,15 +93,6 @@ static Result check_contents(Verifying *v) {
     return result;
 }
 
-/* ---- rows ---- */
-
-static size_t column_of(const Table *t, Str name) {
-    size_t i = 0;
-    while (i + 1 < t->column_count && !str_is(name, t->columns[i].name))
-        i++;
-    return i;
-}
-
 static int compare_values(const StoreValue *a, const StoreValue *b) {
     if (a->type != b->type)
         return a->type < b->type ? -1 : 1;
@@ -119,6 +101,76 @@ static int compare_values(const StoreValue *a, const StoreValue *b) {
     size_t n = a->count < b->count ? a->count : b->count;
     int order = n ? memcmp(a->bytes, b->bytes, n) : 0;
     return order ? order : (a->count > b->count) - (a->count < b->count);
+}
+
+/* ---- tables and triggers ---- */
+
+enum { SCHEMA_NAME, SCHEMA_TABLE, SCHEMA_IS_TRIGGER, SCHEMA_STATEMENT };
+
+static void broken_schema(Verifying *v, const StoreValue *row, Text table, Text trigger) {
+    Arena *a = v->record->arena;
+    const char *name = text_printable(a, row[SCHEMA_NAME].bytes, row[SCHEMA_NAME].count);
+    bool is_trigger = row[SCHEMA_IS_TRIGGER].number;
+    v->verdict->intact = false;
+    v->verdict->table = text_printable(a, row[SCHEMA_TABLE].bytes, row[SCHEMA_TABLE].count);
+    v->verdict->key = "";
+    v->verdict->what = !is_trigger ? table
+                                   : (Text){arena_printf(a, "触发器 %s %s", name, trigger.zh),
+                                            arena_printf(a, "the trigger %s %s", name, trigger.en)};
+}
+
+/* A table that somebody else put beside ours says nothing of ours; a trigger may change it. */
+static void compare_schema(Verifying *v, const StoreValue *there, const StoreValue *made,
+                           int order) {
+    if (order < 0 && there[SCHEMA_IS_TRIGGER].number)
+        broken_schema(v, there, (Text){0},
+                      (Text){"不是 chupin 建的，会暗中改动记录",
+                             "was not made by chupin and may change the record unseen"});
+    else if (order > 0)
+        broken_schema(v, made, (Text){"这张表不见了", "this table is missing"},
+                      (Text){"不见了，它防止改动", "is missing; it refuses changes"});
+    else if (!order && !store_value_eq(&there[SCHEMA_STATEMENT], &made[SCHEMA_STATEMENT]))
+        broken_schema(v, made, (Text){"这张表的格式被改过", "the form of this table was changed"},
+                      (Text){"被改过", "was changed"});
+}
+
+static Result compare_schemas(Verifying *v, StoreRows *there, StoreRows *made) {
+    const StoreValue *row, *again;
+    TRY(store_next(there, &row));
+    TRY(store_next(made, &again));
+    while (v->verdict->intact && (row || again)) {
+        int order = !row ? 1 : !again ? -1 : compare_values(&row[SCHEMA_NAME], &again[SCHEMA_NAME]);
+        compare_schema(v, row, again, order);
+        if (order <= 0)
+            TRY(store_next(there, &row));
+        if (order >= 0)
+            TRY(store_next(made, &again));
+    }
+    return OK;
+}
+
+/* Against tables made anew, so that what there has to be is written nowhere twice. */
+static Result check_schema(Verifying *v) {
+    const char *sql = store_kind_of(v->made.store)->schema;
+    StoreRows *there, *made = NULL;
+    TRY(tables_make(v->made.store, v->record->arena, true));
+    TRY(store_protect(v->made.store, table_of(TABLE_event)->name));
+    TRY(store_select(&there, v->record->store, sql, 0, NULL));
+    Result result = store_select(&made, v->made.store, sql, 0, NULL);
+    if (!result.kind)
+        result = compare_schemas(v, there, made);
+    store_done(there);
+    store_done(made);
+    return result;
+}
+
+/* ---- rows ---- */
+
+static size_t column_of(const Table *t, Str name) {
+    size_t i = 0;
+    while (i + 1 < t->column_count && !str_is(name, t->columns[i].name))
+        i++;
+    return i;
 }
 
 /* Visits the columns of a table's key in their order. */
@@ -202,7 +254,6 @@ static Result compare_table(Verifying *v, TableId id) {
 static Result make_again(Verifying *v) {
     Arena *a = v->record->arena;
     int64_t events = 0;
-    TRY(tables_make(v->made.store, a, true));
     TRY(store_begin(v->made.store, true));
     Result result = replay(&v->made, v->record->store, a, &events);
     if (result.kind == ERR_FILE) {
@@ -214,7 +265,7 @@ static Result make_again(Verifying *v) {
 }
 
 static Result verify(Verifying *v, const char *head) {
-    TRY(check_triggers(v));
+    TRY(check_schema(v));
     if (v->verdict->intact)
         TRY(check_chain(v, head));
     if (v->verdict->intact && head && !v->head_found)

@@ -147,6 +147,32 @@ if command -v sqlite3 >/dev/null; then
     says "a record from a newer chupin says so" err 升级
     exits "the file is checked all the same" 3 "$chupin" check "newer/$(basename "$good")"
     says "the file is checked all the same" out 结论
+    exits "its events tell another version: it was changed" 1 "$chupin" job verify newer
+    says "what was changed is named" out version
+
+    for table in waiver answer record event content; do
+        rm -rf less && cp -r job less && sqlite3 less/chupin.sqlite "DROP TABLE $table"
+        exits "a missing table is a broken record ($table)" 1 "$chupin" job verify less
+        says "the missing table is named" out "坏在表 $table：这张表不见了"
+    done
+    rm -rf less && cp -r job less && sqlite3 less/chupin.sqlite "DELETE FROM record"
+    exits "its own row is missing" 1 "$chupin" job verify less
+    says "its own row is missing" out "坏在表 record 的 id=1：这一行不见了"
+    rm -rf less && cp -r job less && sqlite3 less/chupin.sqlite "ALTER TABLE answer ADD COLUMN more TEXT"
+    exits "a table has another form" 1 "$chupin" job verify less
+    says "a table has another form" out "坏在表 answer"
+    rm -rf less && cp -r job less
+    sqlite3 less/chupin.sqlite "CREATE TRIGGER q AFTER INSERT ON event BEGIN DELETE FROM answer; END"
+    exits "a trigger of somebody else's is found" 1 "$chupin" job verify less
+    says "it is named" out "触发器 q 不是 chupin 建的"
+    rm -rf less && cp -r job less
+    sqlite3 less/chupin.sqlite "DROP TRIGGER event_no_delete; CREATE TRIGGER event_no_delete BEFORE DELETE ON event BEGIN SELECT 1; END"
+    exits "a trigger that refuses nothing is found" 1 "$chupin" job verify less
+    says "it is named" out "触发器 event_no_delete 被改过"
+    rm -rf less && cp -r job less && sqlite3 less/chupin.sqlite "CREATE TABLE of_ours (a); CREATE VIEW seen AS SELECT * FROM answer"
+    exits "a table beside ours harms nothing" 0 "$chupin" job verify less
+    mkdir foreign && cp job/chupin.yaml foreign/ && sqlite3 foreign/chupin.sqlite "CREATE TABLE t (a)"
+    exits "another program's database is no record" 3 "$chupin" job verify foreign
     mkdir full && cp job/chupin.yaml "$good" full/
     exits "a record is begun" 0 "$chupin" job new full
     sqlite3 full/chupin.sqlite "CREATE TRIGGER nothing_more BEFORE INSERT ON run BEGIN SELECT RAISE(ABORT, 'disk full'); END"

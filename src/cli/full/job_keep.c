@@ -136,7 +136,7 @@ int job_verify(const Cli *cli, const char *word) {
     if (word && !job_is_path(word))
         return cli_refuse(cli, "没有 %s 这个文件或文件夹", "there is no file or folder %s",
                           shown(cli->arena, word));
-    int code = job_open(&o, cli, word, RECORD_READ);
+    int code = job_open(&o, cli, word, RECORD_VERIFY);
     if (!code)
         code = verify(&o);
     office_close(&o);
