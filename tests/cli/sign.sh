@@ -10,6 +10,12 @@ exits "the name comes from the environment too" 0 env CHUPIN_BY=王芳 "$chupin"
 exits "several rows at once" 0 "$chupin" sign "$good" --item 4 --item 5 --yes --by 王芳
 exits "a row that is not there" 1 "$chupin" sign "$good" --item 15 --yes --by 王芳
 exits "no answer" 1 "$chupin" sign "$good" --item 8 --by 王芳
+for answer in --yes --no --na; do
+    exits "an answer to no row ($answer)" 2 "$chupin" sign "$good" $answer --by 王芳
+    one_line "an answer to no row gets one line" err
+    silent "nothing is asked then" out
+    says "what is missing is named" err "--item"
+done
 exits "two answers" 1 "$chupin" sign "$good" --item 8 --yes --no --by 王芳
 exits "two things at once" 2 "$chupin" sign "$good" --item 8 --yes --approve --party 设计 --by 王芳
 exits "a file that is not there" 3 "$chupin" sign nowhere.pdf --item 8 --yes --by 王芳
@@ -42,6 +48,43 @@ grep -q "$(printf '\033')" out && wrong "control characters never reach the term
 exits "nothing typed is nothing stored" 1 "$chupin" sign "$good" --by 王芳
 
 # The printed sheet, typed in
+# left_off KEYS HOW: two rows of the sheet are typed, then the input ends or Ctrl-C is pressed
+left_off() {
+    python3 - "$chupin" "$good" "$@" <<'END' >left 2>&1 || wrong "the sheet is left off ($2): $(cat left)"
+import signal, subprocess, sys
+chupin, file, first, how = sys.argv[1:5]
+signal.signal(signal.SIGINT, signal.default_int_handler)
+p = subprocess.Popen([chupin, "sign", file, "--from-sheet", "--scan", "签字.jpg", "--by", "周文"],
+                     stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+read = b""
+def until(prompts):
+    global read
+    while read.count(b"s > ") < prompts:
+        byte = p.stdout.read(1)
+        assert byte, read.decode()
+        read += byte
+for n in (1, 2):
+    until(n)
+    p.stdin.write(f"n {first}{n}\n".encode())
+    p.stdin.flush()
+until(3)
+if how == "interrupted":
+    p.send_signal(signal.SIGINT)
+    assert p.wait(20) == -signal.SIGINT, p.returncode
+else:
+    p.stdin.close()
+    read += p.stdout.read()
+    assert p.wait(20) == 0, p.returncode
+    assert "还有".encode() in read, read.decode()
+assert "答一项记一项".encode() in read, read.decode()
+END
+    exits "what was typed is stored ($2)" 0 "$chupin" job show "$good"
+    says "the first row is stored ($2)" out "${1}1"
+    says "the second row is stored ($2)" out "${1}2"
+    exits "the record is whole ($2)" 0 "$chupin" job verify job
+}
+left_off 中途断开 ended
+left_off 中途打断 interrupted
 printf 'y\ny\ny\ny\ny\ny\n-\n-\ny\ny\ny\ny\ny\ny\ny\n' | "$chupin" sign "$good" --from-sheet --scan 签字.jpg --by 王芳 >out 2>err || wrong "a printed sheet is typed in"
 says "nothing is open any more" out "可以签"
 exits "a printer that rejected can approve" 0 "$chupin" sign "$good" --approve --party printer --by 王师傅

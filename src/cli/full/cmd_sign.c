@@ -10,6 +10,10 @@ static bool decides(const Args *args) {
            args_has(args, OPTION_REJECT);
 }
 
+static bool answers(const Args *args) {
+    return args_has(args, OPTION_YES) || args_has(args, OPTION_NO) || args_has(args, OPTION_NA);
+}
+
 /* The one way that was asked; NULL: more than one. */
 static SignWay *way_of(const Args *args) {
     const struct {
@@ -95,5 +99,11 @@ int cmd_sign(const Cli *cli) {
                           "一次只做一样：--item、--all、--carry、--from-sheet，或 --approve 这一类",
                           "one thing at a time: --item, --all, --carry, --from-sheet, or --approve "
                           "and its like");
+    if (way == sign_ask && answers(cli->args))
+        return cli_refuse(cli,
+                          "回答的是哪一项？--yes、--no、--na 前面写 --item 编号，或 --all；"
+                          "不写就一项一项问",
+                          "which row is answered? --yes, --no and --na go with --item N or --all; "
+                          "without them every row is asked");
     return sign(cli, way, words->items[0]);
 }

@@ -146,14 +146,22 @@ static Asking begin(Office *o) {
         sink_format(&s.out, " %s", shown(o->desk.arena, o->desk.stamp.role));
     sink_char(&s.out, '\n');
     show_keys(&s);
+    sink_str(&s.out, o->desk.cli->lang == LANG_ZH
+                         ? "   答一项记一项，随时可以停；再运行一次接着答，答过的直接回车\n"
+                         : "   each answer is stored as it is given, so stop at any time; run it "
+                           "again to go on, Enter passes over a row\n");
     return s;
 }
 
 static int end(Asking *s, Result r, const Given *list, size_t count, size_t stored) {
     sink_flush(&s->out);
     free(s->line);
-    if (r.kind)
+    if (r.kind) {
+        if (stored)
+            cli_note(s->desk->cli, "前面答的已经记下：%zu 项",
+                     "what was answered before is stored: %zu rows", stored);
         return cli_refused(s->desk->cli, r);
+    }
     if (!stored)
         return cli_deny(s->desk->cli, "没有记下任何回答", "nothing was stored");
     return sign_tell(s->office, list, count);
@@ -171,8 +179,9 @@ static bool is_on_sheet(const Item *item) {
     return item->row->human || item_is_open(item);
 }
 
-static size_t type_in(Asking *s, Given *list) {
-    size_t count = 0;
+/* The photo of the sheet is stored with the first of its answers, or by itself when there is none.
+ */
+static Result type_in(Asking *s, Given *list, size_t *count, const RecordScan *scan) {
     for (int i = 0; i < CHECKLIST_ITEMS; i++) {
         const Item *item = &s->desk->report->items[i];
         const char *note = "";
@@ -181,14 +190,16 @@ static size_t type_in(Asking *s, Given *list) {
         show_short(s, item);
         Key key = ask(s, &note);
         if (key == KEY_QUIT)
-            return count;
-        if (key != KEY_SKIP)
-            list[count++] = (Given){i, {.state = state_of(key), .note = note}};
+            break;
+        if (key == KEY_SKIP)
+            continue;
+        list[*count] = (Given){i, {.state = state_of(key), .note = note}};
+        TRY(sign_store(s->desk, &list[*count], 1, *count ? NULL : scan));
+        ++*count;
     }
-    return count;
+    return scan && !*count ? sign_store(s->desk, NULL, 0, scan) : OK;
 }
 
-/* Typed first and stored as one, so that a slip on the last row leaves no half sheet. */
 int sign_from_sheet(Office *o) {
     const RecordScan *scan;
     Result r = sign_scan(&scan, &o->desk);
@@ -196,8 +207,7 @@ int sign_from_sheet(Office *o) {
         return cli_refused(o->desk.cli, r);
     Asking s = begin(o);
     Given *list = ARENA_ARRAY(o->desk.arena, Given, CHECKLIST_ITEMS);
-    size_t count = type_in(&s, list);
-    if (count || scan)
-        r = sign_store(&o->desk, list, count, scan);
-    return end(&s, r, list, count, count + (scan != NULL));
+    size_t count = 0;
+    r = type_in(&s, list, &count, scan);
+    return end(&s, r, list, count, count + (scan && !r.kind));
 }
