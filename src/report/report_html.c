@@ -38,8 +38,8 @@ void report_html(const Report *r, const ReportStyle *style, Sink *to) {
     html_album_open(&h);
     begin(&h);
     html_head(&h);
-    html_findings(&h);
     html_pages(&h);
+    html_findings(&h);
     html_unchecked(&h);
     html_checklist(&h);
     html_signatures(&h);
