@@ -27,6 +27,7 @@ typedef struct Waiver { /* check/waive.h gives and matches them */
     const char *fingerprint, *rule;
     uint8_t state;                      /* WaiverState of enums.def; worked out by standing_apply */
     const char *why, *by, *second, *at; /* second: "" unless the rule wants two people */
+    const char *second_why;             /* NULL or "": not known */
     const char *until_date;             /* yyyy-mm-dd; NULL: not by date */
     int until_version;                  /* 0: not by version */
     int places;                         /* that it covers in this file */

@@ -62,6 +62,8 @@ void sheet_waivers(Sheet *s) {
         cell_say(&row->cells[WHAT], w->state == WAIVER_HOLDS ? FACE_LABEL : FACE_TAG,
                  waiver_state(s, w));
         cell_fit(s, &row->cells[WHY], FACE_BODY, sheet_safe(s, w->why), WHY_LINES);
+        if (w->second_why)
+            cell_fit(s, &row->cells[WHY], FACE_BODY, sheet_safe(s, w->second_why), WHY_LINES);
         cell_fit(s, &row->cells[WHO], FACE_BODY, sheet_safe(s, w->by), NAME_LINES);
         cell_fit(s, &row->cells[WHO], FACE_BODY, sheet_safe(s, w->second), NAME_LINES);
         cell_say(&row->cells[WHO], FACE_LABEL, sheet_day(s, w->at));

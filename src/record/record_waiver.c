@@ -33,10 +33,41 @@ static void make_waiver(void *item, Arena *a, const StoreValue *row) {
     "w.revoked_at, w.revoked_why, w.places FROM waiver w "                                         \
     "JOIN version v ON v.job = w.job AND v.item = w.item AND v.n = w.n "
 
+/* Why somebody seconded it: only the event says so, since records were made before it was kept. */
+static Result second_why(RecordWaiver *w, Record *r, Arena *a) {
+    StoreRows *rows;
+    const StoreValue *row;
+    Result result;
+    w->waiver.second_why = "";
+    TRY(store_select(
+        &rows, r->store,
+        "SELECT seq, at, actor, kind, job, body_json, prev, hash FROM event "
+        "WHERE job = ? AND body_json LIKE ? ORDER BY seq",
+        2,
+        (StoreValue[]){store_text(w->subject.job), store_text(arena_printf(a, "%%%s%%", w->id))}));
+    while (!(result = store_next(rows, &row)).kind && row) {
+        RecordEvent told = event_of_row(row);
+        RecordEvent e = event_original(a, &told);
+        if (!event_is(&e, EVENT_waiver_seconded))
+            continue;
+        json_t *body = json_loads(e.body_json, 0, NULL);
+        if (streq(body_read_text(body, "waiver"), w->id))
+            w->waiver.second_why = arena_strdup(a, body_read_text(body, "why"));
+        json_decref(body);
+    }
+    store_done(rows);
+    return result;
+}
+
 static Result waivers(RowReader *list, Record *r, Arena *a, const char *sql, size_t count,
                       const StoreValue *values) {
     *list = (RowReader){.item_size = sizeof(RecordWaiver), .make = make_waiver};
-    return read_rows(list, r, a, sql, count, values);
+    TRY(read_rows(list, r, a, sql, count, values));
+    RecordWaiver *items = list->items;
+    for (size_t i = 0; i < list->count; i++)
+        if (*items[i].waiver.second)
+            TRY(second_why(&items[i], r, a));
+    return OK;
 }
 
 Result record_waivers(const RecordWaiver **out, size_t *count, Record *r, Arena *a, const char *job,
@@ -79,7 +110,7 @@ static bool expired(const Waiver *w, const RecordStamp *stamp, int64_t version) 
 /* What to do about a waiver of the same finding that nobody revoked. `again` is set when a new one
  * may be given. */
 static Result meet(Record *r, const RecordStamp *stamp, const SubjectKey *key,
-                   const RecordWaiver *there, bool *again) {
+                   const RecordWaiver *there, const char *why, bool *again) {
     *again = expired(&there->waiver, stamp, key->n);
     if (*again)
         return revoke(r, stamp, key->job, there->id, "renewed");
@@ -95,6 +126,7 @@ static Result meet(Record *r, const RecordStamp *stamp, const SubjectKey *key,
                            stamp->by);
     Body b = body_open(r->scratch);
     body_text(&b, "waiver", there->id);
+    body_text(&b, "why", why);
     body_text(&b, "role", stamp->role);
     return record_append(r, stamp, EVENT_waiver_seconded, key->job, body_close(&b));
 }
@@ -147,7 +179,7 @@ static Result waive(Record *r, const RecordStamp *stamp, const RecordWaiver *w) 
                                store_text(w->waiver.fingerprint)}));
     bool again = true;
     for (size_t i = 0; i < there.count && again; i++)
-        TRY(meet(r, stamp, &key, (const RecordWaiver *)there.items + i, &again));
+        TRY(meet(r, stamp, &key, (const RecordWaiver *)there.items + i, w->waiver.why, &again));
     return again ? give(r, stamp, w, &key) : OK;
 }
 

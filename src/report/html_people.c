@@ -108,7 +108,7 @@ static void waived_finding(const Html *h, const Finding *f) {
     html_name(h, arena_printf(h->arena, phrase(PHRASE_WAIVED_WHY, h->lang),
                               joined(h, f->waiver->by, f->waiver->second),
                               f->waiver->at ? f->waiver->at : "",
-                              f->waiver->why ? f->waiver->why : ""));
+                              waiver_reasons(h->arena, f->waiver, h->lang)));
     html_raw(h, "</li>\n");
 }
 
@@ -124,7 +124,7 @@ static void waiver_row(const Html *h, const Waiver *w) {
     html_raw(h, "</td><td>");
     html_element(h, "code", NULL, w->rule);
     html_raw(h, "</td>");
-    name_cell(h, w->why);
+    name_cell(h, waiver_reasons(h->arena, w, h->lang));
     name_cell(h, joined(h, w->by, w->second));
     cell(h, w->at);
     cell(h, until(h, w));

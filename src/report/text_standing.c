@@ -98,8 +98,9 @@ static void waived_because(const Pen *pen, const Waiver *w) {
     if (w->second && *w->second)
         by = arena_printf(pen->arena, pen_phrase(pen, PHRASE_WAIVED_TWO), by,
                           pen_safe(pen, w->second));
-    shown[n++] = arena_printf(pen->arena, pen_phrase(pen, PHRASE_WAIVED_WHY), by,
-                              pen_safe(pen, w->at), pen_safe(pen, w->why));
+    shown[n++] =
+        arena_printf(pen->arena, pen_phrase(pen, PHRASE_WAIVED_WHY), by, pen_safe(pen, w->at),
+                     pen_safe(pen, waiver_reasons(pen->arena, w, pen->lang)));
     const char *until = w->until_date      ? w->until_date
                         : w->until_version ? arena_printf(pen->arena, "v%d", w->until_version)
                                            : NULL;

@@ -124,3 +124,10 @@ const char *next_of_people(const Report *r, Lang lang) {
 Text verdict_short_name(VerdictState s) {
     return state_row("short_verdict", (int)s)->name;
 }
+
+const char *waiver_reasons(Arena *a, const Waiver *w, Lang lang) {
+    const char *why = w->why ? w->why : "";
+    if (!w->second_why || !*w->second_why)
+        return why;
+    return arena_printf(a, lang == LANG_ZH ? "%s；%s" : "%s; %s", why, w->second_why);
+}

@@ -58,6 +58,8 @@ const char *human_state_word(HumanState s);
 const char *verdict_word(VerdictState s);
 const char *party_word(Party p);
 const char *decision_word(Decision d);
+/* Why it was given, and why it was seconded when that is known; never NULL. */
+const char *waiver_reasons(Arena *a, const Waiver *w, Lang lang);
 const char *progress_word(Progress p);
 Text item_state_name(ItemState s); /* as people read it */
 Text human_state_name(HumanState s);

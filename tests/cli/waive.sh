@@ -41,12 +41,29 @@ exits "the record is whole" 0 "$chupin" job verify job
 # A rule that wants two people
 exits "a job sheet that asks for another size" 1 "$chupin" check --record --size 200x200 "$good"
 size=$(fingerprint "$good" page-size)
-two() { "$chupin" waive "$size" job --why 客户要求按展开尺寸 --until v9 --by "$1"; }
+two() { "$chupin" waive "$size" job --why "${2:-客户要求按展开尺寸}" --until v9 --by "$1"; }
 exits "one of two" 0 two 陈总监
 says "a second one is asked for" out 第二个人
 exits "nobody is two people" 1 two 陈总监
-exits "the second one" 0 two 王芳
+exits "the second one" 0 two 王芳 '印厂说<i>可以</i>裁'
 exits "both are named" 0 "$chupin" waive list job
-says "both are named" out '王芳 同意'
+says "both are named" out '王芳 同意：“印厂说<i>可以</i>裁”'
+says "both reasons are told" out '陈总监：“客户要求按展开尺寸”'
+exits "the story tells the second reason" 0 "$chupin" job show --format json "$good"
+says "the story tells the second reason" out '印厂说<i>可以</i>裁'
+exits "the text report tells both reasons" 0 "$chupin" report "$good"
+says "the text report tells both reasons" out '印厂说<i>可以</i>裁'
+exits "the page tells both reasons" 0 "$chupin" report "$good" --format html
+says "the page tells both reasons" out '客户要求按展开尺寸；印厂说&#60;i&#62;可以&#60;/i&#62;裁'
+exits "the sheet tells both reasons" 0 "$chupin" report "$good" --format sheet -o both.pdf
+pdftotext -layout both.pdf - 2>/dev/null | tr -d ' \n' | grep -q '印厂说<i>可以' || wrong "the sheet tells both reasons"
+exits "the record with both is whole" 0 "$chupin" job verify job
+exits "it is handed over" 0 "$chupin" job export job -o bundle.json
+mkdir joined && printf 'job: J-2\n' >joined/chupin.yaml && cd joined || exit 99
+exits "a record of another job" 0 "$chupin" job new .
+exits "takes it in" 0 "$chupin" job import ../bundle.json
+exits "the second reason came along" 0 "$chupin" waive list .
+says "the second reason came along" out '王芳 同意：“印厂说<i>可以</i>裁”'
+cd ..
 artwork_untouched
 finish

@@ -252,10 +252,14 @@ static void a_second_person_has_to_be_another(void **state) {
     assert_fine(record_waive(r, &stamp_of_wang, &w));
     assert_trouble(record_waive(r, &(RecordStamp){"2026-01-17 16:00", "王 芳", ""}, &w), ERR_USAGE,
                    "请另一位");
+    const char *first_why = w.waiver.why;
+    w.waiver.why = "印厂说可以裁";
     assert_fine(record_waive(r, &stamp_of_li, &w));
     assert_fine(record_waivers(&waivers, &count, r, room->arena, "J-2026-0117", NULL, false));
     assert_int_equal(count, 1);
     assert_string_equal(waivers[0].waiver.second, "李雷");
+    assert_string_equal(waivers[0].waiver.why, first_why);
+    assert_string_equal(waivers[0].waiver.second_why, "印厂说可以裁");
     record_close(r);
 }
 

@@ -163,10 +163,13 @@ static void say_waiver(Sink *out, const Desk *d, const RecordWaiver *rw) {
                 shown(a, rw->subject.item));
     sink_format(out, zh ? "    %s  %s：“%s”\n" : "    %s  %s: “%s”\n", w->at, shown(a, w->by),
                 shown(a, w->why));
-    if (w->second && *w->second)
-        sink_format(out, zh ? "    %s  %s 同意\n" : "    %s  %s agreed\n", rw->second_at,
+    if (w->second && *w->second) {
+        sink_format(out, zh ? "    %s  %s 同意" : "    %s  %s agreed", rw->second_at,
                     shown(a, w->second));
-    else if (w->two_people)
+        if (w->second_why && *w->second_why)
+            sink_format(out, zh ? "：“%s”" : ": “%s”", shown(a, w->second_why));
+        sink_char(out, '\n');
+    } else if (w->two_people)
         sink_str(out, zh ? "    还差第二个人，没有生效\n"
                          : "    waits for a second person, not in force\n");
     if (rw->revoked_at && *rw->revoked_at)
