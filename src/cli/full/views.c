@@ -122,8 +122,10 @@ int views_write(const Desk *d, const CheckAsk *ask, Words *written) {
     if (!ask->views->count)
         return EXIT_OK;
     Result r = folder_make(d->arena, sidecar_folder(d->arena, d->art->path));
-    if (r.kind)
+    if (r.kind) { /* the artwork is checked, only its reports have no place */
+        r.kind = ERR_OUTPUT;
         return cli_fail(d->cli, r);
+    }
     ReportStyle style = {
         .lang = d->cli->lang,
         .width = COLUMNS,
