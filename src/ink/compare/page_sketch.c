@@ -38,7 +38,9 @@ static void take_band(void *self, const Band *band) {
 
 /* A page of few pixels leaves cells between them. */
 static uint16_t mean_of(const Sketcher *s, int cell) {
-    return s->pixels[cell] ? (uint16_t)(s->sums[cell] * FINER / s->pixels[cell]) : 0;
+    if (!s->pixels[cell])
+        return 0;
+    return (uint16_t)(s->sums[cell] * FINER / s->pixels[cell]);
 }
 
 void page_sketch(PageSketch *out, Arena *scratch, const SeenPage *page) {
