@@ -151,7 +151,7 @@ static void sqlite_done(StoreRows *r) {
 
 static Result sqlite_select(StoreRows **out, Store *s, const char *sql, size_t count,
                             const StoreValue *values) {
-    StoreRows *r;
+    StoreRows *r = NULL;
     TRY(prepare(&r, s, sql));
     r->in_use = true;
     for (size_t i = 0; i < count; i++) {
