@@ -1,4 +1,5 @@
 #include "run/worker_process.h"
+#include "run/threads.h"
 #include "run/worker_child.h"
 
 #include <errno.h>
@@ -128,6 +129,7 @@ static void forget(Worker *w, const WorkerTask *task, const WorkerLimits *limits
 static pid_t fork_worker(const WorkerTask *task) {
     if (task->memory.at && madvise(task->memory.at, task->memory.bytes, MADV_DOFORK))
         return -1;
+    threads_rest();
     pid_t pid = fork();
     if (pid && task->memory.at)
         madvise(task->memory.at, task->memory.bytes, MADV_DONTFORK);

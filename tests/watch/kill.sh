@@ -50,9 +50,12 @@ for round in $(seq 1 "$rounds"); do
     kill -9 "$victim"
     wait "$victim" 2>/dev/null
 done
-# The last one lives.
+# The last one lives. It hears TERM from the moment on that it says what it looks at.
+said=$(grep -c 看着 h.log)
+has_begun() { [ "$(grep -c 看着 "$1")" -gt "$said" ]; }
 "$chupin" watch --poll 0.05 --settle 0.1 --report text -j 2 h >>h.log 2>&1 &
 watcher=$! watchers=$!
+until_true 300 has_begun h.log || wrong "the last watcher begins"
 until_true 300 is_drained h || wrong "all are done in the end"
 kill -TERM "$watchers"
 wait "$watchers" || wrong "the last watcher stops in good order"
