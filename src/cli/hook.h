@@ -54,8 +54,6 @@ Result hook_lay(HookFound *found, const char **path, HookDesk *d, const GitEntry
 
 /* ---- what counts as artwork ---- */
 
-bool hook_has_magic(const char *head, size_t n); /* it begins as a format that chupin reads */
-bool hook_has_artwork_name(const char *path);
 bool hook_passes_over(const char *path); /* our own reports */
 /* The text of a Git LFS pointer: what it points to. */
 bool lfs_pointer(char oid[65], const char *text, size_t n);

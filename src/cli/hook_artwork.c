@@ -1,42 +1,9 @@
-/* What counts as artwork, by its contents and by its name. */
+/* Which paths of a repository the hook passes over, and what a Git LFS pointer says. */
 #include "cli/hook.h"
 
 #include <string.h>
-#include <strings.h>
 
 #define OWN_FOLDER "检查结果"
-
-bool hook_has_magic(const char *head, size_t n) {
-    static const struct {
-        const char *magic;
-        size_t bytes, within;
-    } readers[] = {
-#define READER(id, format, magic, within, name) {magic, sizeof(magic) - 1, within},
-#include "read/readers.def"
-#undef READER
-    };
-    for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
-        size_t most = readers[i].within + readers[i].bytes;
-        if (memmem(head, n < most ? n : most, readers[i].magic, readers[i].bytes))
-            return true;
-    }
-    return false;
-}
-
-bool hook_has_artwork_name(const char *path) {
-    static const char *const endings[] = {
-#define ARTWORK(ending) ending,
-#define IGNORED(pattern)
-#include "run/artwork_names.def"
-#undef ARTWORK
-#undef IGNORED
-    };
-    const char *dot = strrchr(path, '.');
-    for (size_t i = 0; dot && i < sizeof endings / sizeof *endings; i++)
-        if (strcasecmp(dot + 1, endings[i]) == 0)
-            return true;
-    return false;
-}
 
 /* Our own reports are no artwork. A path that climbs out of the repository is none of git's. */
 bool hook_passes_over(const char *path) {

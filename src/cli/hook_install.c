@@ -65,7 +65,7 @@ static void write_call(Sink *to, const Cli *cli, HookKind kind) {
     sink_str(to, " -- \"$@\" || exit\n");
 }
 
-static void write_stub(Sink *to, const Cli *cli, HookKind kind) {
+static void write_script(Sink *to, const Cli *cli, HookKind kind) {
     char self[4096];
     ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
     self[n > 0 ? n : 0] = 0;
@@ -97,7 +97,7 @@ static Result write_hook(const Cli *cli, const HookFile *h, HookKind kind) {
         return result_fail(a, ERR_OUTPUT, (Where){h->path, 0, 0}, "写不进去：%s",
                            "cannot be written: %s", strerror(errno));
     Sink to = sink_fd(a, fd);
-    write_stub(&to, cli, kind);
+    write_script(&to, cli, kind);
     sink_flush(&to);
     int error = to.error;
     if (!error && (fchmod(fd, 0755) || fsync(fd)))

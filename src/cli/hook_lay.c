@@ -1,5 +1,8 @@
 #include "cli/hook.h"
 
+#include "read/artwork_name.h"
+#include "read/read.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -146,16 +149,16 @@ static HookFound judge(const char **content, HookDesk *d, GitBlob *blob, const c
     char oid[65];
     *content = NULL;
     if (!lfs_pointer(oid, blob->head, blob->head_count))
-        return hook_has_magic(blob->head, blob->head_count) || hook_has_artwork_name(path)
+        return read_recognises(blob->head, blob->head_count) || name_is_of_artwork(path)
                    ? FOUND_ARTWORK
                    : FOUND_NOTHING;
     char head[BLOB_HEAD];
     const char *there = arena_printf(d->arena, "%s/%.2s/%.2s/%s", d->lfs, oid, oid + 2, oid);
     size_t n = read_head(there, head);
     if (!n)
-        return hook_has_artwork_name(path) ? FOUND_POINTER : FOUND_NOTHING;
+        return name_is_of_artwork(path) ? FOUND_POINTER : FOUND_NOTHING;
     *content = there;
-    return hook_has_magic(head, n) || hook_has_artwork_name(path) ? FOUND_ARTWORK : FOUND_NOTHING;
+    return read_recognises(head, n) || name_is_of_artwork(path) ? FOUND_ARTWORK : FOUND_NOTHING;
 }
 
 Result hook_lay(HookFound *found, const char **path, HookDesk *d, const GitEntry *entry) {

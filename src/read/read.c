@@ -116,6 +116,10 @@ static const Reader *reader_for(const Mapping *m) {
     return NULL;
 }
 
+bool read_recognises(const void *head, size_t n) {
+    return reader_for(&(Mapping){head, n});
+}
+
 static bool text_begins(const Mapping *m, const char *word, size_t n) {
     size_t at = m->count >= 3 && memcmp(m->bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
     while (at < m->count && isspace(m->bytes[at]))

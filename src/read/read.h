@@ -63,6 +63,8 @@ typedef struct ReaderInput {
 
 /* Facts of the name alone: date, title, stage, version, size (name.c). */
 void file_name_facts(File *f, Arena *a, const char *name);
+/* Whether a file that begins so is of a format that has a reader. */
+bool read_recognises(const void *head, size_t n);
 const char *reader_versions(void); /* version of the engine below, for the report: poppler's */
 
 #endif

@@ -1,9 +1,10 @@
 #include "run/file_list.h"
 
+#include "read/artwork_name.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -15,35 +16,6 @@ enum { DEEPEST = 64, MOST_LIST_BYTES = 256 * 1024 * 1024, SNIFFED = 1024 };
 static void push(FileList *list, const char *path, size_t n) {
     *ARENA_PUSH(list->arena, list->paths, list->count, list->capacity) =
         arena_copy(list->arena, path, n);
-}
-
-static bool is_ignored(const char *name) {
-    static const char *const patterns[] = {
-#define ARTWORK(ending)
-#define IGNORED(pattern) pattern,
-#include "run/artwork_names.def"
-#undef ARTWORK
-#undef IGNORED
-    };
-    for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++)
-        if (!fnmatch(patterns[i], name, FNM_CASEFOLD))
-            return true;
-    return false;
-}
-
-static bool is_artwork(const char *name) {
-    static const char *const endings[] = {
-#define ARTWORK(ending) ending,
-#define IGNORED(pattern)
-#include "run/artwork_names.def"
-#undef ARTWORK
-#undef IGNORED
-    };
-    const char *dot = strrchr(name, '.');
-    for (size_t i = 0; dot && i < sizeof endings / sizeof *endings; i++)
-        if (!strcasecmp(dot + 1, endings[i]))
-            return true;
-    return false;
 }
 
 /* Illustrator files hold a PDF or not; only its first bytes tell. */
@@ -78,7 +50,7 @@ static Result add_entry(FileList *list, const char *folder, const char *name, in
         return depth < DEEPEST ? add_folder(list, path, depth + 1) : OK;
     if (S_ISLNK(s.st_mode) && (stat(path, &s) || !S_ISREG(s.st_mode)))
         return OK;
-    if (S_ISREG(s.st_mode) && is_artwork(name) && !lacks_pdf(path))
+    if (S_ISREG(s.st_mode) && name_is_of_artwork(name) && !lacks_pdf(path))
         push(list, path, strlen(path));
     else
         list->passed_over++;
@@ -93,7 +65,7 @@ static Result add_folder(FileList *list, const char *folder, int depth) {
         return cannot(list, folder, errno);
     Result r = OK;
     for (const struct dirent *e; !r.kind && (e = readdir(dir));)
-        if (!is_ignored(e->d_name))
+        if (!name_is_passed_over(e->d_name))
             r = add_entry(list, folder, e->d_name, depth);
     closedir(dir);
     return r;
@@ -146,7 +118,7 @@ Result file_list_add(FileList *list, const char *operand, bool nul) {
         return cannot(list, operand, errno);
     if (S_ISDIR(s.st_mode))
         return add_folder(list, operand, 0);
-    if (is_artwork(operand)) {
+    if (name_is_of_artwork(operand)) {
         push(list, operand, strlen(operand));
         return OK;
     }

@@ -12,7 +12,7 @@ typedef struct FileList { /* paths in the order of their bytes, each once */
 } FileList;
 
 /* `operand` is a folder, an artwork, a file of paths (one a line, or with NULs between them) or "-"
- * for such a list on standard input. What a folder holds is chosen by artwork_names.def; what a
+ * for such a list on standard input. What a folder holds is chosen by read/artwork_names.def; what a
  * list names is taken as it is. */
 Result file_list_add(FileList *list, const char *operand, bool nul);
 void file_list_sort(FileList *list);

@@ -1,5 +1,7 @@
 #include "watch/names.h"
 
+#include "read/artwork_name.h"
+
 #include <string.h>
 #include <strings.h>
 
@@ -20,55 +22,30 @@ static bool is_ours(const char *name, const char *ending) {
 }
 
 bool name_is_taken(const char *name) {
-    bool refused = false;
-#define BEGINS(text) refused |= strncasecmp(name, text, sizeof text - 1) == 0;
-#define ENDS(text)   refused |= ends(name, text);
-#define IS(text)     refused |= strcasecmp(name, text) == 0;
-#define OURS(text)   refused |= is_ours(name, text);
+    bool refused = name_is_passed_over(name);
+#define ENDS(text) refused |= ends(name, text);
+#define OURS(text) refused |= is_ours(name, text);
 #define NO_FOLDER(text)
-#define ART(text)
 #include "watch/names.def"
-#undef BEGINS
 #undef ENDS
-#undef IS
 #undef OURS
 #undef NO_FOLDER
-#undef ART
     return !refused;
 }
 
+/* Where people work, an Illustrator file is what they work on. */
 bool name_is_artwork(const char *name) {
-    bool art = false;
-#define BEGINS(text)
-#define ENDS(text)
-#define IS(text)
-#define OURS(text)
-#define NO_FOLDER(text)
-#define ART(text) art |= ends(name, text);
-#include "watch/names.def"
-#undef BEGINS
-#undef ENDS
-#undef IS
-#undef OURS
-#undef NO_FOLDER
-#undef ART
-    return art && name_is_taken(name);
+    return name_is_of_artwork(name) && !ends(name, ".ai") && name_is_taken(name);
 }
 
 bool folder_is_entered(const char *name) {
     bool refused = *name == '.';
-#define BEGINS(text)
 #define ENDS(text)
-#define IS(text)
 #define OURS(text)
 #define NO_FOLDER(text) refused |= strcasecmp(name, text) == 0;
-#define ART(text)
 #include "watch/names.def"
-#undef BEGINS
 #undef ENDS
-#undef IS
 #undef OURS
 #undef NO_FOLDER
-#undef ART
     return !refused;
 }
