@@ -79,10 +79,6 @@ static void pass_start(Pass *p, Work *w, double ppi) {
     }
 }
 
-static Box box_of_area(Area a) {
-    return (Box){a.x0, a.y0, a.x1, a.y1};
-}
-
 typedef struct PictureWatch {
     Sheet *sheet;
     const Matrix *to_device;
@@ -100,10 +96,6 @@ static bool watch_begins(void *self, const WatchedMark *mark) {
     return false;
 }
 
-static uint8_t byte_of(double tint) {
-    return (uint8_t)(fmin(fmax(tint, 0), 1) * 255 + 0.5);
-}
-
 /* More than rounding, anywhere. */
 static bool has_ink(const Sheet *s, size_t plane, uint8_t level) {
     for (int i = 0; i < s->rows * s->columns; i++) {
@@ -116,7 +108,7 @@ static bool has_ink(const Sheet *s, size_t plane, uint8_t level) {
 }
 
 static void note_inks(Work *w, int i, const Sheet *s) {
-    uint8_t level = byte_of(w->plan->tolerance.tint);
+    uint8_t level = byte_of_share(w->plan->tolerance.tint);
     for (size_t k = 0; k < s->plane_count && k < NAMED_PLANES; k++) {
         uint64_t plane = (uint64_t)1 << k;
         if (!(w->inked[i] & plane) && s->planes[k].tiles && has_ink(s, k, level))
@@ -270,9 +262,9 @@ static TileTolerance tolerance_of(const CompareTolerance *t, double ppi) {
     return (TileTolerance){.wobble = (int)fmin(ceil(wobble - 1e-9), MOST_SHIFT),
                            .wobble_exact = wobble,
                            .shift = (int)fmin(ceil(shift - 1e-9), MOST_SHIFT),
-                           .level = byte_of(t->tint),
-                           .edge = byte_of(t->edge),
-                           .noise_peak = byte_of(t->noise_peak),
+                           .level = byte_of_share(t->tint),
+                           .edge = byte_of_share(t->edge),
+                           .noise_peak = byte_of_share(t->noise_peak),
                            .noise_mean = fmax(t->noise_mean, 0) * 255};
 }
 
@@ -287,28 +279,13 @@ static const char **name_planes(const Work *w, uint64_t planes, size_t *count) {
     return out;
 }
 
-static bool undrawn_at(const Comparison *r, int page, Box box) {
-    for (size_t i = 0; i < r->undrawn_count[page]; i++)
-        if (box_known(box_meet(r->undrawn[page][i].box, box)))
-            return true;
-    return false;
-}
-
-static void tell_blob(const Pass *p, ComparedBlob *b, const DifferingCell *found, bool pictures) {
+static void tell_place(const Pass *p, ComparedBlob *b, const DifferingCell *found, bool pictures) {
     const Work *w = p->work;
-    double px = 25.4 / p->ppi;
-    Area at = found->box;
-    b->mm = (Box){at.x0 * px, at.y0 * px, at.x1 * px, at.y1 * px};
-    b->area = found->pixels * px * px;
-    b->worst = found->worst / 255.0;
+    comparison_blob(w->result, b, found, p->ppi, p->from_device);
     b->planes = name_planes(w, found->planes, &b->plane_count);
-    for (int i = 0; i < PAGES; i++) {
-        b->box[i] = box_transformed(box_of_area(at), &p->from_device[i]);
-        b->unsure |= undrawn_at(w->result, i, b->box[i]);
-        if (pictures)
-            b->picture[i] = compared_picture(w->arena, &w->pages[i], b->box[i],
-                                             w->plan->picture_margin, w->plan->picture_ppi);
-    }
+    for (int i = 0; pictures && i < PAGES; i++)
+        b->picture[i] = compared_picture(w->arena, &w->pages[i], b->box[i], w->plan->picture_margin,
+                                         w->plan->picture_ppi);
 }
 
 static void tell_undrawn(const Work *w) {
@@ -322,7 +299,7 @@ static void tell_blobs(const Pass *p, Blobs *blobs) {
     const DifferingCell *found = blobs_end(blobs, &r->blob_count, &r->blobs_found);
     r->blobs = ARENA_ARRAY(p->work->arena, ComparedBlob, r->blob_count + 1);
     for (size_t i = 0; i < r->blob_count; i++)
-        tell_blob(p, &r->blobs[i], &found[i], i < p->work->plan->most_pictures);
+        tell_place(p, &r->blobs[i], &found[i], i < p->work->plan->most_pictures);
 }
 
 /* From whole tiles of the page on, so that the tiles of strips are those of the page. */
@@ -361,17 +338,6 @@ static double ppi_of(const Work *w) {
     return shift > 0 ? fmin(ppi, MOST_SHIFT * 25.4 / shift) : ppi;
 }
 
-/* What is found in a place that was not drawn proves nothing. */
-static void tell_outcome(Comparison *r) {
-    bool differs = r->sizes_differ;
-    for (size_t i = 0; i < r->blob_count; i++)
-        differs |= !r->blobs[i].unsure;
-    if (differs)
-        r->outcome = COMPARED_DIFFERENT;
-    else if (r->undrawn_count[0] || r->undrawn_count[1] || r->blobs_found)
-        r->outcome = COMPARED_UNKNOWN;
-}
-
 Comparison compare_pages(Arena *a, const ComparedPage pages[2], const ComparePlan *plan) {
     Comparison result = {0};
     Work w = {.arena = a, .pages = pages, .plan = plan, .result = &result, .names = {.arena = a}};
@@ -390,6 +356,6 @@ Comparison compare_pages(Arena *a, const ComparedPage pages[2], const ComparePla
     tell_undrawn(&w);
     for (int i = 0; i < PAGES; i++)
         result.inks[i] = name_planes(&w, w.inked[i], &result.ink_count[i]);
-    tell_outcome(&result);
+    comparison_conclude(&result);
     return result;
 }

@@ -78,4 +78,12 @@ TileCompare *tile_compare_new(Arena *a, const TileTolerance *tolerance);
 bool tile_compare(TileCompare *t, const Sheet *a, const Sheet *b, int column, int row,
                   DifferingCell *cells, size_t stride);
 
+/* compare_tell.c: what was found, as the result has it */
+Box box_of_area(Area a);
+uint8_t byte_of_share(double share); /* of 255; below 0 and above 1 as these */
+/* Everything of a blob but its planes and pictures. */
+void comparison_blob(const Comparison *r, ComparedBlob *b, const DifferingCell *found, double ppi,
+                     const Matrix from_device[2]);
+void comparison_conclude(Comparison *r);
+
 #endif

@@ -187,8 +187,6 @@ Comparison compare_pixels(Arena *a, const ComparedPixels pages[2], const Compare
     for (size_t i = 0; i < out.blob_count; i++)
         tell_blob(&r, &out.blobs[i], &found[i]);
     tell_undrawn(&r, &out, &read);
-    out.outcome = out.blobs_found        ? COMPARED_DIFFERENT
-                  : out.undrawn_count[0] ? COMPARED_UNKNOWN
-                                         : COMPARED_SAME;
+    comparison_conclude(&out);
     return out;
 }

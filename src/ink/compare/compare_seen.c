@@ -28,10 +28,6 @@ Press *seen_press(const SeenPage *p) {
     return p->content ? plate_maker_press(p->maker) : p->press;
 }
 
-static uint8_t byte_of(double share) {
-    return (uint8_t)(fmin(fmax(share, 0), 1) * 255 + 0.5);
-}
-
 typedef struct Work {
     Arena *arena; /* of the result */
     const SeenPage *pages;
@@ -112,7 +108,7 @@ static TileTolerance tolerance_of(const Work *w, double ppi) {
     double apart = fmax(fabs(w->result->width[0] - w->result->width[1]),
                         fabs(w->result->height[0] - w->result->height[1]));
     return (TileTolerance){.shift = (int)fmin(ceil(apart / 25.4 * ppi) + 1, MOST_SHIFT),
-                           .edge = byte_of(t->edge)};
+                           .edge = byte_of_share(t->edge)};
 }
 
 /* Edges may fall on either of two pixels, softened or not. */
@@ -128,32 +124,8 @@ static TileTolerance lenient_of(const Work *w, double ppi) {
  * hardly. */
 static TileTolerance strict_of(const Work *w, double ppi) {
     TileTolerance t = tolerance_of(w, ppi);
-    t.level = byte_of(2 * w->plan->tolerance.seen);
+    t.level = byte_of_share(2 * w->plan->tolerance.seen);
     return t;
-}
-
-static Box box_as_drawn(const Work *w, int side, Area at) {
-    const Matrix from_device = matrix_inverse(&w->plates[side].to_device);
-    return box_transformed((Box){at.x0, at.y0, at.x1, at.y1}, &from_device);
-}
-
-static bool undrawn_at(const Comparison *r, int side, Box box) {
-    for (size_t i = 0; i < r->undrawn_count[side]; i++)
-        if (box_known(box_meet(r->undrawn[side][i].box, box)))
-            return true;
-    return false;
-}
-
-static void tell_blob(const Work *w, ComparedBlob *b, const DifferingCell *found, double ppi) {
-    double px = 25.4 / ppi;
-    Area at = found->box;
-    b->mm = (Box){at.x0 * px, at.y0 * px, at.x1 * px, at.y1 * px};
-    b->area = found->pixels * px * px;
-    b->worst = found->worst / 255.0;
-    for (int i = 0; i < PAGES; i++) {
-        b->box[i] = box_as_drawn(w, i, at);
-        b->unsure |= undrawn_at(w->result, i, b->box[i]);
-    }
 }
 
 enum { LENIENT, STRICT, TOLERANCES };
@@ -196,6 +168,8 @@ static void lay_row(Laying *l, int how, const Sheet *a, const Sheet *b, int row)
 static void lay_on_each_other(Work *w, double ppi) {
     Comparison *r = w->result;
     Laying l = laying_new(w, ppi);
+    const Matrix from_device[PAGES] = {matrix_inverse(&w->plates[0].to_device),
+                                       matrix_inverse(&w->plates[1].to_device)};
     for (int row = 0; row < w->sheet[0].rows; row++)
         for (int how = 0; how < TOLERANCES; how++)
             lay_row(&l, how, &w->sheet[0], &w->sheet[1], row);
@@ -203,7 +177,7 @@ static void lay_on_each_other(Work *w, double ppi) {
         const DifferingCell *found = blobs_end(l.blobs[how], &r->blob_count, &r->blobs_found);
         r->blobs = ARENA_ARRAY(w->arena, ComparedBlob, r->blob_count + 1);
         for (size_t i = 0; i < r->blob_count; i++) {
-            tell_blob(w, &r->blobs[i], &found[i], ppi);
+            comparison_blob(r, &r->blobs[i], &found[i], ppi, from_device);
             r->blobs[i].unsure |= how == STRICT;
         }
     }
@@ -217,22 +191,12 @@ static bool too_many(Work *w, Text *why) {
     return why->zh;
 }
 
-static void tell_outcome(Comparison *r) {
-    bool differs = false;
-    for (size_t i = 0; i < r->blob_count; i++)
-        differs |= !r->blobs[i].unsure;
-    if (differs)
-        r->outcome = COMPARED_DIFFERENT;
-    else if (r->undrawn_count[0] || r->undrawn_count[1] || r->blobs_found)
-        r->outcome = COMPARED_UNKNOWN;
-}
-
 /* The pixels first: what the other page is drawn on are cells of them. */
 Comparison compare_seen(Arena *a, const SeenPage pages[2], const ComparePlan *plan, Text *why) {
     Comparison result = {0};
     Work w = {.arena = a, .pages = pages, .plan = plan, .result = &result, .names = {.arena = a}};
     int first = pages[0].pixels ? 0 : 1;
-    w.level = byte_of(plan->tolerance.seen);
+    w.level = byte_of_share(plan->tolerance.seen);
     for (int i = 0; i < PAGES; i++) {
         result.width[i] = TO_MM(width_as_viewed(&pages[i]));
         result.height[i] = TO_MM(height_as_viewed(&pages[i]));
@@ -246,6 +210,6 @@ Comparison compare_seen(Arena *a, const SeenPage pages[2], const ComparePlan *pl
     if (why->zh || too_many(&w, why))
         return result;
     lay_on_each_other(&w, result.ppi);
-    tell_outcome(&result);
+    comparison_conclude(&result);
     return result;
 }
