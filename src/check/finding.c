@@ -336,3 +336,14 @@ const char *fingerprint_of(Arena *a, const Rule *rule, int item, int page, const
     sha256_of(text.p, text.n, hex);
     return arena_copy(a, hex, 12);
 }
+
+void finding_leave_open(Arena *a, Finding *f, const Rule *rule, const Reason *why) {
+    static const Measure open = {.number = NAN, .text = "?", .unit = ""};
+    f->outcome = OUTCOME_UNCHECKED;
+    f->by_file = why->by_file;
+    f->message = (Text){arena_printf(a, "“%s”没有查成：%s", rule->title.zh, why->text.zh),
+                        arena_printf(a, "not checked, \"%s\": %s", rule->title.en, why->text.en)};
+    f->fix = why->settle;
+    f->measured = f->required = (Measure){.number = NAN, .unit = ""};
+    f->fingerprint = fingerprint_of(a, rule, f->item, f->page, NULL, &open);
+}

@@ -23,4 +23,7 @@ Reason reason_of(Arena *a, Text path, const RuleEnv *env);
 const char *fingerprint_of(Arena *a, const Rule *rule, int item, int page, const Place *worst,
                            const Measure *measured);
 
+/* A rule that could not be decided: outcome, message, what would settle it. Measured is nothing. */
+void finding_leave_open(Arena *a, Finding *f, const Rule *rule, const Reason *why);
+
 #endif

@@ -64,16 +64,8 @@ static void tell_broken(Runner *r, RuleRun *run, Hits *h, Outcome o) {
 static void tell_unchecked(Runner *r, RuleRun *run, Hits *h) {
     Finding f = finding_of(r, run, h);
     f.severity = severity_of(run, h->severe ? OUTCOME_UNCHECKED : OUTCOME_WARN);
-    f.outcome = OUTCOME_UNCHECKED;
-    f.by_file = h->by_file;
     f.place_count = h->by_file ? f.place_count : 0;
-    f.message = (Text){
-        arena_printf(r->arena, "“%s”没有查成：%s", run->rule->title.zh, h->reason.zh),
-        arena_printf(r->arena, "not checked, \"%s\": %s", run->rule->title.en, h->reason.en)};
-    f.fix = h->settle;
-    f.measured = f.required = (Measure){.number = NAN, .unit = ""};
-    f.fingerprint = fingerprint_of(r->arena, run->rule, f.item, f.page, NULL,
-                                   &(Measure){.number = NAN, .text = "?", .unit = ""});
+    finding_leave_open(r->arena, &f, run->rule, &(Reason){h->reason, h->settle, h->by_file});
     r->to->finding(r->to->self, &f);
 }
 

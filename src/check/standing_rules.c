@@ -6,6 +6,7 @@
 typedef struct Judged { /* a row and, where it can not be judged, why */
     const void *row;
     Text why;
+    bool by_file;
 } Judged;
 
 /* The check made it, so that a rule the job switched off stays off. */
@@ -19,7 +20,7 @@ static RuleTally *tally_of(Report *r, const Rule *rule, int item) {
     return t;
 }
 
-static Finding *add_finding(Report *r, const Rule *rule, const RuleTally *tally, Outcome o) {
+Finding *later_finding(Report *r, const Rule *rule, const RuleTally *tally, Outcome o) {
     Finding *f = ARENA_PUSH(r->arena, r->findings, r->finding_count, r->finding_capacity);
     bool warns = o == OUTCOME_WARN && tally->severity == SEVERITY_ERROR;
     *f = (Finding){.rule = rule->id,
@@ -38,14 +39,11 @@ static Finding *add_finding(Report *r, const Rule *rule, const RuleTally *tally,
 static void tell(Report *r, const Rule *rule, const RuleTally *tally, const RuleEnv *env, Outcome o,
                  const Judged *judged) {
     Arena *a = r->arena;
-    Finding *f = add_finding(r, rule, tally, o);
+    Finding *f = later_finding(r, rule, tally, o);
     if (o == OUTCOME_UNCHECKED) {
         Text why =
             judged->why.zh ? judged->why : reason_of(a, rule_unknown_path(rule, env), env).text;
-        f->message = (Text){arena_printf(a, "“%s”没有查成：%s", rule->title.zh, why.zh),
-                            arena_printf(a, "not checked, \"%s\": %s", rule->title.en, why.en)};
-        f->fingerprint = fingerprint_of(a, rule, tally->item, 0, NULL,
-                                        &(Measure){.number = NAN, .text = "?", .unit = ""});
+        finding_leave_open(a, f, rule, &(Reason){.text = why, .by_file = judged->by_file});
         return;
     }
     Place *place = ARENA_NEW(a, Place);
@@ -108,7 +106,8 @@ void standing_judge_signed(Report *r, const Standing *s, const RuleSet *rules) {
     if (s->signed_version.compared)
         row.same_look = s->signed_version.same_look;
     row.differences = (int32_t)s->difference_count;
-    judge_all(r, rules, FACT_signed_version, &(Judged){&row, s->signed_version.why}, 1);
+    judge_all(r, rules, FACT_signed_version, &(Judged){.row = &row, .why = s->signed_version.why},
+              1);
 }
 
 void live_twin_judge(Report *r, const LiveTwin *live, const char *pages, const RuleSet *rules) {
@@ -119,7 +118,7 @@ void live_twin_judge(Report *r, const LiveTwin *live, const char *pages, const R
         row.same_look = live->same_look;
     row.differences = (int32_t)live->difference_count;
     row.pages = pages;
-    judge_all(r, rules, FACT_live_twin, &(Judged){&row, live->why}, 1);
+    judge_all(r, rules, FACT_live_twin, &(Judged){&row, live->why, true}, 1);
 }
 
 static const char *until_of(Arena *a, const Waiver *w) {

@@ -5,6 +5,9 @@
 
 #include "check/report.h"
 
+/* Adds one, of the document as a whole. */
+Finding *later_finding(Report *r, const Rule *rule, const RuleTally *tally, Outcome o);
+
 /* Each adds its findings and puts their number into the tallies that the check left open. Nothing
  * to judge (no waiver, nothing signed) leaves them as they are. */
 void standing_judge_signed(Report *r, const Standing *s, const RuleSet *rules);

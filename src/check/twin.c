@@ -19,13 +19,17 @@ static RuleTally *tally_in(const Report *r, const char *rule, int item) {
     return NULL;
 }
 
-/* "3、9、12" of at most so many. */
-static const char *page_list(Arena *a, const LiveTwin *live, const char *comma) {
-    enum { MOST_NAMED = 12 };
+/* As a job sheet writes pages, "3,9-12": the same in either language. */
+static const char *page_list(Arena *a, const LiveTwin *live) {
+    const int *pages = live->unpaired;
     Sink out = sink_memory(a);
-    for (size_t i = 0; i < live->unpaired_count && i < MOST_NAMED; i++)
-        sink_format(&out, "%s%d", i ? comma : "", live->unpaired[i]);
-    sink_str(&out, live->unpaired_count > MOST_NAMED ? " …" : "");
+    for (size_t i = 0, first; i < live->unpaired_count; i++) {
+        for (first = i; i + 1 < live->unpaired_count && pages[i + 1] == pages[i] + 1;)
+            i++;
+        sink_format(&out, first ? ",%d" : "%d", pages[first]);
+        if (i > first)
+            sink_format(&out, "-%d", pages[i]);
+    }
     sink_char(&out, '\0');
     return out.bytes;
 }
@@ -45,33 +49,19 @@ static Text reason_not_read(Arena *a, const LiveTwin *live) {
     if (!live->unpaired_count)
         return (Text){arena_printf(a, "和未转曲稿 %s 对不上：%s", name, more.zh),
                       arena_printf(a, "not the same as the live-text twin %s: %s", name, more.en)};
-    return (Text){arena_printf(a, "第 %s 页和未转曲稿 %s 对不上：%s", page_list(a, live, "、"),
-                               name, more.zh),
-                  arena_printf(a, "page %s is not the same in the live-text twin %s: %s",
-                               page_list(a, live, ", "), name, more.en)};
+    return (Text){
+        arena_printf(a, "第 %s 页和未转曲稿 %s 对不上：%s", page_list(a, live), name, more.zh),
+        arena_printf(a, "page %s is not the same in the live-text twin %s: %s", page_list(a, live),
+                     name, more.en)};
 }
 
 static void leave_unchecked(Report *r, const Rule *rule, RuleTally *tally, Text why) {
-    Arena *a = r->arena;
-    Finding *f = ARENA_PUSH(a, r->findings, r->finding_count, r->finding_capacity);
+    Reason reason = {why,
+                     {"从同一份原稿重新导出正稿和未转曲稿，再查。",
+                      "Export artwork and twin from the same original again, then check."},
+                     true};
     tally->unchecked++;
-    *f = (Finding){.rule = rule->id,
-                   .item = tally->item,
-                   .severity = tally->severity,
-                   .outcome = OUTCOME_UNCHECKED,
-                   .by_file = true,
-                   .count = 1,
-                   .who = rule->who,
-                   .kind = entity_of(rule->each)->name,
-                   .nowaive = rule->nowaive,
-                   .measured = {.number = NAN, .unit = ""},
-                   .required = {.number = NAN, .unit = ""}};
-    f->message = (Text){arena_printf(a, "“%s”没有查成：%s", rule->title.zh, why.zh),
-                        arena_printf(a, "not checked, \"%s\": %s", rule->title.en, why.en)};
-    f->fix = (Text){"从同一份原稿重新导出正稿和未转曲稿，再查。",
-                    "Export artwork and twin from the same original again, then check."};
-    f->fingerprint = fingerprint_of(a, rule, f->item, 0, NULL,
-                                    &(Measure){.number = NAN, .text = "?", .unit = ""});
+    finding_leave_open(r->arena, later_finding(r, rule, tally, OUTCOME_UNCHECKED), rule, &reason);
 }
 
 static void take_rule(Report *r, const Report *twin, const Rule *rule, int item, Text why) {
@@ -163,7 +153,7 @@ void report_take_twin(Report *r, const Report *twin, const TwinPages *pages, con
     if (why.zh)
         *ARENA_PUSH(r->arena, r->unproven, r->unproven_count, r->unproven_capacity) =
             (Unproven){{"未转曲稿", "the live-text twin"}, why};
-    live_twin_judge(r, live, page_list(r->arena, live, "、"), rules);
+    live_twin_judge(r, live, page_list(r->arena, live), rules);
     report_order(r);
     report_judge(r);
 }

@@ -154,7 +154,8 @@ says "and that is an error" out "[live-twin-same]"
 mkdir pair && cp cards/outlined_digit.pdf pair/ && head -c 900 "$signed" >pair/活字.pdf
 { sed 's/J-2026-0120/J-2026-0123/' cards/chupin.yaml; printf 'live: 活字.pdf\n'; } >pair/chupin.yaml
 sign_off pair/outlined_digit.pdf
-exits "no tick replaces the twin" 4 "$chupin" check --require-sign pair/outlined_digit.pdf
+exits "a twin that cannot be read lets nothing through" 3 "$chupin" check pair/outlined_digit.pdf
+exits "no tick replaces the twin" 3 "$chupin" check --require-sign pair/outlined_digit.pdf
 says "no tick replaces the twin" out 打勾不能代替
 exits "a twin that is not there" 3 "$chupin" check cards/outlined.pdf --live nowhere.pdf
 one_line "a twin that is not there" err
