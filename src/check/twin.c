@@ -20,18 +20,33 @@ static RuleTally *tally_in(const Report *r, const char *rule, int item) {
 }
 
 /* As a job sheet writes pages, "3,9-12": the same in either language. */
-static const char *page_list(Arena *a, const LiveTwin *live) {
-    const int *pages = live->unpaired;
+static const char *page_list(Arena *a, const int *pages, size_t count) {
+    enum { MOST_NAMED = 12 };
     Sink out = sink_memory(a);
-    for (size_t i = 0, first; i < live->unpaired_count; i++) {
-        for (first = i; i + 1 < live->unpaired_count && pages[i + 1] == pages[i] + 1;)
+    size_t i = 0;
+    for (int named = 0; i < count && named < MOST_NAMED; named++, i++) {
+        size_t first = i;
+        while (i + 1 < count && pages[i + 1] == pages[i] + 1)
             i++;
-        sink_format(&out, first ? ",%d" : "%d", pages[first]);
+        sink_format(&out, named ? ",%d" : "%d", pages[first]);
         if (i > first)
             sink_format(&out, "-%d", pages[i]);
     }
+    sink_str(&out, i < count ? " …" : "");
     sink_char(&out, '\0');
     return out.bytes;
+}
+
+/* Pages that are proven to differ: others may only be unknown. */
+static const char *differing_pages(Arena *a, const LiveTwin *live) {
+    int *pages = ARENA_ARRAY(a, int, live->difference_count + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < live->difference_count; i++) {
+        int page = live->differences[i].page;
+        if (page > 0 && (!count || pages[count - 1] != page))
+            pages[count++] = page;
+    }
+    return page_list(a, pages, count);
 }
 
 /* Why not all of it was read; NULLs: all was. */
@@ -49,10 +64,10 @@ static Text reason_not_read(Arena *a, const LiveTwin *live) {
     if (!live->unpaired_count)
         return (Text){arena_printf(a, "和未转曲稿 %s 对不上：%s", name, more.zh),
                       arena_printf(a, "not the same as the live-text twin %s: %s", name, more.en)};
-    return (Text){
-        arena_printf(a, "第 %s 页和未转曲稿 %s 对不上：%s", page_list(a, live), name, more.zh),
-        arena_printf(a, "page %s is not the same in the live-text twin %s: %s", page_list(a, live),
-                     name, more.en)};
+    return (Text){arena_printf(a, "第 %s 页和未转曲稿 %s 对不上：%s",
+                               page_list(a, live->unpaired, live->unpaired_count), name, more.zh),
+                  arena_printf(a, "page %s is not the same in the live-text twin %s: %s",
+                               page_list(a, live->unpaired, live->unpaired_count), name, more.en)};
 }
 
 static void leave_unchecked(Report *r, const Rule *rule, RuleTally *tally, Text why) {
@@ -153,7 +168,7 @@ void report_take_twin(Report *r, const Report *twin, const TwinPages *pages, con
     if (why.zh)
         *ARENA_PUSH(r->arena, r->unproven, r->unproven_count, r->unproven_capacity) =
             (Unproven){{"未转曲稿", "the live-text twin"}, why};
-    live_twin_judge(r, live, page_list(r->arena, live), rules);
+    live_twin_judge(r, live, differing_pages(r->arena, live), rules);
     report_order(r);
     report_judge(r);
 }
