@@ -9,6 +9,8 @@
 
 #include <cmocka.h>
 
+#include "with_arena.h"
+
 enum { MOST_FILES = 8 };
 
 /* Files are named without their ending, ended by NULL; each has bytes and a size of its own. */
@@ -141,18 +143,6 @@ static void what_a_sheet_wants_is_there_or_told(void **state) {
     assert_int_equal(found(&b, SET_MISSING_FILE), 2);
     assert_int_equal(found(&b, SET_MISSING_MATERIAL), 1);
 }
-
-static int begin(void **state) {
-    *state = arena_new();
-    return 0;
-}
-
-static int end(void **state) {
-    arena_free(*state);
-    return 0;
-}
-
-#define WITH_ARENA(test) cmocka_unit_test_setup_teardown(test, begin, end)
 
 int main(void) {
     const struct CMUnitTest tests[] = {

@@ -8,6 +8,8 @@
 
 #include <cmocka.h>
 
+#include "with_arena.h"
+
 enum { PAGES = 4 };
 
 static void a_page_is_taken_once_and_the_last_one_closes(void **state) {
@@ -188,18 +190,6 @@ static void what_does_not_fit_together_is_not_believed(void **state) {
     p.shares[1].file = &other;
     assert_false(told_whole(p.shares, 2, *state));
 }
-
-static int begin(void **state) {
-    *state = arena_new();
-    return 0;
-}
-
-static int end(void **state) {
-    arena_free(*state);
-    return 0;
-}
-
-#define WITH_ARENA(test) cmocka_unit_test_setup_teardown(test, begin, end)
 
 int main(void) {
     const struct CMUnitTest tests[] = {

@@ -12,6 +12,8 @@
 
 #include <cmocka.h>
 
+#include "with_arena.h"
+
 static void put(Ordered *o, size_t i) {
     char piece[16];
     int n = snprintf(piece, sizeof piece, "%zu;", i);
@@ -122,18 +124,6 @@ static void what_is_not_there_is_said(void **state) {
     FileList list = {.arena = *state};
     assert_int_equal(file_list_add(&list, "/no/such/folder", false).kind, ERR_FILE);
 }
-
-static int begin(void **state) {
-    *state = arena_new();
-    return 0;
-}
-
-static int end(void **state) {
-    arena_free(*state);
-    return 0;
-}
-
-#define WITH_ARENA(test) cmocka_unit_test_setup_teardown(test, begin, end)
 
 int main(void) {
     const struct CMUnitTest tests[] = {
